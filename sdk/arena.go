@@ -1,0 +1,136 @@
+package sdk
+
+// Arena gives the events of one worker their memory, in slabs: a chunk of events costs a few
+// allocations, not a few per event. Nothing that was handed out is ever used again, so that an
+// event which a plugin keeps stays readable; the collector frees slabs that nobody refers to.
+//
+// For hosts. An Arena belongs to one goroutine at a time.
+type Arena struct {
+	events  []PluginEvent
+	objects []Object
+	members []member
+	text    []byte
+	names   map[string]string // interned member names
+	working []member          // index in the making
+}
+
+// Sizes of slabs, in elements.
+const (
+	eventSlab  = 64
+	objectSlab = 128
+	memberSlab = 4096
+	textSlab   = 64 << 10
+	firstText  = 192 // bytes that an Object gets for its first write
+
+	maxNames   = 4096 // names interned
+	maxNameLen = 64   // bytes of a name that is interned
+)
+
+// NewArena returns an empty Arena.
+func NewArena() *Arena {
+	return &Arena{names: make(map[string]string), working: make([]member, 0, 256)}
+}
+
+// Event returns the event that record holds: exactly one JSON object. It is checked whole and
+// indexed at its top level in one pass. The event reads record as long as it lives: nobody may
+// change it.
+// Errors: *[SyntaxError].
+func (a *Arena) Event(record []byte) (*PluginEvent, error) {
+	e := a.newEvent()
+	if err := e.parse(record); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// EmptyEvent returns an event without members.
+func (a *Arena) EmptyEvent() *PluginEvent {
+	e := a.newEvent()
+	e.src, e.flags = emptyText, indexed
+	return e
+}
+
+func (a *Arena) newEvent() *PluginEvent {
+	if len(a.events) == 0 {
+		a.events = make([]PluginEvent, eventSlab)
+	}
+	e := &a.events[0]
+	a.events = a.events[1:]
+	e.own.arena = a
+	e.root = &e.own
+	return e
+}
+
+// Reset lets go of the slabs in use, so that what comes next shares no memory with the events
+// so far. Hosts call it between chunks.
+func (a *Arena) Reset() {
+	a.events, a.objects, a.members, a.text = nil, nil, nil, nil
+}
+
+func (a *Arena) intern(text []byte) string {
+	if s, ok := a.names[string(text)]; ok {
+		return s
+	}
+	s := string(text)
+	if len(s) <= maxNameLen && len(a.names) < maxNames {
+		a.names[s] = s
+	}
+	return s
+}
+
+// object returns a zero Object.
+func (r *root) object() *Object {
+	if r.arena == nil {
+		return new(Object)
+	}
+	a := r.arena
+	if len(a.objects) == 0 {
+		a.objects = make([]Object, objectSlab)
+	}
+	o := &a.objects[0]
+	a.objects = a.objects[1:]
+	return o
+}
+
+// scratch returns an empty index to build one in; keep makes it permanent.
+func (r *root) scratch() []member {
+	if r.arena == nil {
+		return nil
+	}
+	return r.arena.working[:0]
+}
+
+// keep returns mem in memory of its own, with room for a few more members.
+func (r *root) keep(mem []member) []member {
+	a := r.arena
+	if a == nil {
+		return mem
+	}
+	if cap(mem) <= memberSlab {
+		a.working = mem[:0]
+	}
+	n := len(mem) + 4
+	if n > memberSlab/8 {
+		return append(make([]member, 0, n), mem...)
+	}
+	if len(a.members) < n {
+		a.members = make([]member, memberSlab)
+	}
+	kept := a.members[:copy(a.members, mem):n]
+	a.members = a.members[n:]
+	return kept
+}
+
+// bytes returns an empty buffer for what is written to an Object.
+func (r *root) bytes() []byte {
+	if r.arena == nil {
+		return nil
+	}
+	a := r.arena
+	if len(a.text) < firstText {
+		a.text = make([]byte, textSlab)
+	}
+	b := a.text[:0:firstText]
+	a.text = a.text[firstText:]
+	return b
+}

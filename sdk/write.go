@@ -1,0 +1,209 @@
+package sdk
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// SetError reports a value that Set could not take. The member kept its old value.
+type SetError struct {
+	Key string
+	Err error
+}
+
+// Error is `set "key": cause`.
+func (e *SetError) Error() string { return fmt.Sprintf("set %q: %v", e.Key, e.Err) }
+
+// Unwrap returns the cause.
+func (e *SetError) Unwrap() error { return e.Err }
+
+// Set gives the member named key a new value: it is replaced where it stands, or added at the
+// end. Of duplicates the last is replaced and the others go.
+//
+// v may be nil, a bool, any number, a string, a [Value], an *[Object] or *[Array], a time.Time, a
+// slice, a map with string keys, or whatever encoding/json can encode; it is copied. NaN, an
+// infinity, a cycle or an unsupported type changes nothing, and makes the hook fail with a
+// *[SetError] after it returns.
+func (o *Object) Set(key string, v any) {
+	if text, ok := o.encode(key, v); ok {
+		o.put(key, text)
+	}
+}
+
+// SetValue is Set for a value that was read from an Object: it copies the text as it stands.
+// A missing value deletes the member.
+func (o *Object) SetValue(key string, v Value) {
+	if !v.Exists() {
+		o.Delete(key)
+		return
+	}
+	o.put(key, o.appendExt(v.AppendJSON))
+}
+
+// SetPath is Set for the member at path, one name per level; objects that are missing on the way
+// are made, and what is no object is replaced by one. An empty path does nothing.
+func (o *Object) SetPath(path []string, v any) {
+	if len(path) == 0 {
+		return
+	}
+	last := len(path) - 1
+	for _, key := range path[:last] {
+		if o.Get(key).Kind() != KindObject {
+			o.put(key, o.appendExt(appendEmptyObject))
+		}
+		o = o.kid(o.find(key))
+	}
+	o.Set(path[last], v)
+}
+
+// Delete removes the member at path and says whether there was one. Of duplicates all go.
+func (o *Object) Delete(path ...string) bool {
+	if len(path) == 0 {
+		return false
+	}
+	last := len(path) - 1
+	for _, key := range path[:last] {
+		i := o.find(key)
+		if i < 0 || o.mem[i].kind != KindObject {
+			return false
+		}
+		o = o.kid(i)
+	}
+	if o.find(path[last]) < 0 {
+		return false
+	}
+	o.own()
+	i := o.find(path[last])
+	o.mem[i].flags |= gone
+	o.removeDuplicates(i, path[last])
+	delete(o.names, path[last])
+	return true
+}
+
+// span is a text in Object.ext.
+type span struct{ at, len uint32 }
+
+// encode appends the JSON of v to ext.
+func (o *Object) encode(key string, v any) (span, bool) {
+	var err error
+	text := o.appendExt(func(dst []byte) []byte {
+		n := len(dst)
+		if dst, err = appendAny(dst, v, 0); err != nil {
+			return dst[:n]
+		}
+		return dst
+	})
+	if err != nil {
+		o.fail(&SetError{Key: key, Err: err})
+		return span{}, false
+	}
+	return text, true
+}
+
+// fail notes the first error of a write, for the host to find when the hook has returned.
+func (o *Object) fail(err error) {
+	if o.root.err == nil {
+		o.root.err = err
+	}
+}
+
+// appendExt appends what f appends to ext.
+func (o *Object) appendExt(f func([]byte) []byte) span {
+	o.own()
+	if o.ext == nil {
+		o.ext = o.root.bytes()
+	}
+	n := len(o.ext)
+	o.ext = f(o.ext)
+	return span{uint32(n), uint32(len(o.ext) - n)}
+}
+
+// put makes text the value of key. The caller has called own.
+func (o *Object) put(key string, text span) {
+	i := o.find(key)
+	if i < 0 {
+		o.add(key, text)
+		return
+	}
+	o.replace(i, text)
+	o.removeDuplicates(i, key)
+}
+
+func (o *Object) replace(i int, text span) {
+	m := &o.mem[i]
+	m.val, m.valLen, m.kid = text.at, text.len, 0
+	m.kind = kindOf(o.ext[text.at])
+	m.flags |= valWritten
+}
+
+// removeDuplicates removes the members before i, the last one named key, that have its name.
+func (o *Object) removeDuplicates(i int, key string) {
+	if o.names != nil {
+		if o.dedupe(); o.mem[i].flags&again == 0 {
+			return
+		}
+	}
+	o.mem[i].flags &^= again
+	for j := range o.mem[:i] {
+		if m := &o.mem[j]; m.flags&gone == 0 && int(m.keyLen) >= len(key) && o.keyString(m) == key {
+			m.flags |= gone
+		}
+	}
+}
+
+func (o *Object) add(key string, text span) {
+	name := o.appendExt(func(dst []byte) []byte { return appendEscaped(dst, key) })
+	m := member{
+		key: name.at, keyLen: name.len, val: text.at, valLen: text.len,
+		kind: kindOf(o.ext[text.at]), flags: keyWritten | valWritten,
+	}
+	if int(name.len) != len(key) || string(o.ext[name.at:name.at+name.len]) != key {
+		m.flags |= keyEscaped
+	}
+	if o.names != nil {
+		o.names[key] = len(o.mem)
+	}
+	o.mem = append(o.mem, m)
+}
+
+// own prepares o and everything around it for a write: it puts o into its parent if it is not
+// there yet, keeps the state before the current epoch for those who may still read it, and marks
+// the way to the top as dirty.
+func (o *Object) own() {
+	o.index()
+	for p := o; p != nil; p = p.parent {
+		if p.flags&dirty != 0 && p.epoch == p.root.epoch {
+			return
+		}
+		p.index()
+		if p.epoch != p.root.epoch {
+			p.save()
+		}
+		p.flags |= dirty
+		if p.flags&detached != 0 {
+			p.flags &^= detached
+			p.parent.adopt(p)
+		}
+	}
+}
+
+// save keeps o's state in o.prev and gives o an index of its own.
+func (o *Object) save() {
+	before := o.root.object()
+	*before = *o
+	o.prev, o.epoch = before, o.root.epoch
+	o.mem = slices.Clone(o.mem)
+	o.kids = slices.Clone(o.kids)
+	o.names = maps.Clone(o.names)
+	o.ext = o.ext[:len(o.ext):len(o.ext)]
+	o.root.written = append(o.root.written, o)
+}
+
+// adopt makes k, an object that was handed out for a missing member, the value of that member.
+func (o *Object) adopt(k *Object) {
+	o.put(k.attach, o.appendExt(appendEmptyObject))
+	o.mem[o.find(k.attach)].kid = uint32(1 + slices.Index(o.kids, k))
+}
+
+func appendEmptyObject(dst []byte) []byte { return append(dst, "{}"...) }
