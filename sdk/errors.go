@@ -118,3 +118,7 @@ func oneLine(s string) string {
 	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), " ⏎ ")
 }
+
+// ErrNotAnEvent reports that processEvent returned something true that is no event: a number, a
+// string, an array. The event goes on as it entered the plugin.
+var ErrNotAnEvent = errors.New("processEvent returned no event")

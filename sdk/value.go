@@ -210,10 +210,11 @@ func (v Value) Raw() []byte {
 	if v.kind < KindArray || v.in == nil {
 		return v.raw
 	}
-	if c := v.container(); c.flags&dirty != 0 {
+	c := v.container()
+	if c.flags&dirty != 0 {
 		return c.AppendJSON(nil)
 	}
-	return v.raw
+	return c.src
 }
 
 // MarshalJSON returns the value's text, "null" if it is missing; the error is always nil.

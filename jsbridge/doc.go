@@ -1,0 +1,71 @@
+// Package jsbridge runs plugins written in JavaScript and TypeScript: esbuild strips types and
+// lowers what the engine has not, goja executes.
+//
+// The front door is [Load], which makes a [sdk.Program] of a directory; [ScriptError] is what a
+// hook's failure looks like.
+//
+// # Vocabulary
+//
+//	module      one source file, compiled once for the program
+//	entry       the module that the manifest names, or index.js, or index.ts
+//	instance    a runtime with the modules run in it; one goroutine at a time
+//	lazy        an object of the event over its bytes, as JavaScript sees it
+//	plain       an event decoded whole, for plugins that need it
+//	shim        JavaScript of this package that runs before the plugin
+//
+// # How values cross
+//
+//	JSON            JavaScript          back to JSON
+//	object          event and its direct members: lazy; deeper: native object
+//	                                    members as JSON.stringify; unchanged ones keep their text
+//	array           native array        likewise
+//	string          string              escapes of JSON.stringify; lone surrogates as \udXXX
+//	number          double              shortest text; unchanged ones keep their text
+//	true, null      true, null          the same
+//	-               undefined           the member is left out, null in an array
+//	-               function, symbol    the same as undefined
+//	-               NaN, Infinity       null
+//	-               Date, toJSON        what toJSON returns
+//	-               BigInt, cycle       the hook fails with a TypeError; the member is left out
+//
+// Integers beyond 2^53 read as the nearest double, as in V8; they keep all their digits unless the
+// plugin assigns them. A copy by spread does not count as an assignment: a member of a new event
+// that says what the old one said keeps the old text.
+//
+// # What it refuses to do
+//
+// It reads nothing outside the plugin's directory and opens no socket. It has no browser and no
+// Node around it: a package that is neither provided nor installed in the plugin's node_modules
+// is an error that says so.
+//
+// # Accepted differences from Node
+//
+//   - Nobody waits: when a hook awaits a timer, the clock jumps to it. A promise that nothing can
+//     settle any more fails at once, where Node would wait.
+//   - Timers that are still set when a hook has settled are dropped, so that no event's outcome
+//     depends on another's.
+//   - Messages of TypeErrors that the engine raises itself are worded by goja.
+//   - An object with duplicate names lists a name that was written at its last place, not its
+//     first.
+//   - exports and module.exports of the entry are two objects, as in the original runtime.
+//
+// # Design notes
+//
+// The event is a dynamic object of goja's over [sdk.Object]: no map is made and no JSON passes
+// through the runtime. What a dynamic object cannot do (freeze, defineProperty, Symbol keys) is
+// looked for in the syntax tree at load time; a plugin that names it gets plain objects, and the
+// difference between them and the event is written back member by member, so that the outcome is
+// the same.
+//
+// Nested values are native, because identity and in-place edits must work. When the hook has
+// settled they are compared with the text they were made from: if they still say the same, the
+// text stays. That costs a walk over the values that were touched, and keeps the promise that a
+// plugin changes only what it changes.
+//
+// A module runs as the body of a function, because variables of a function are found faster than
+// globals. Only if nothing is exported is the entry run as a script, where top-level functions
+// are globals and so count as hooks.
+//
+// The deadline is goja's Interrupt. It cannot stop a native loop (a back-tracking regular
+// expression, a huge join); only a process can.
+package jsbridge

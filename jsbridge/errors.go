@@ -1,0 +1,160 @@
+package jsbridge
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// ScriptError is what a plugin's JavaScript threw, at its place in the author's source.
+type ScriptError struct {
+	Name    string // class of the error: "TypeError"; empty if what was thrown is no Error
+	Message string // the error's message, else the thrown value as text
+	File    string // relative to the plugin's root; empty if unknown
+	Line    int    // 1-based, 0 unknown
+	Column  int    // 1-based, 0 unknown
+	Frames  []string
+}
+
+// Error is one line: "TypeError: message (index.ts:3:5)".
+func (e *ScriptError) Error() string {
+	if e.File == "" {
+		return e.headline()
+	}
+	return fmt.Sprintf("%s (%s:%d:%d)", e.headline(), e.File, e.Line, e.Column)
+}
+
+func (e *ScriptError) headline() string {
+	if e.Name == "" {
+		return e.Message
+	}
+	if e.Message == "" {
+		return e.Name
+	}
+	return e.Name + ": " + e.Message
+}
+
+// Stack returns the frames in the plugin's source, innermost first, one a line.
+func (e *ScriptError) Stack() string { return strings.Join(e.Frames, "\n") }
+
+// describeError turns an error of goja into a *ScriptError.
+func (in *instance) describeError(err error) error {
+	var exception *goja.Exception
+	var reject *rejection
+	var overflow *goja.StackOverflowError
+	var load *sdk.LoadError
+	switch {
+	case errors.As(err, &load): // of a module that was required
+		return load
+	case errors.As(err, &overflow):
+		e := &ScriptError{Name: "RangeError", Message: "Maximum call stack size exceeded"}
+		e.locate(overflow.Stack())
+		return e
+	case errors.As(err, &exception):
+		return in.fromValue(exception.Value(), exception.Stack())
+	case errors.As(err, &reject):
+		return in.fromValue(reject.reason, nil)
+	}
+	return err
+}
+
+// fromValue describes a thrown value; frames is where it was thrown, if known.
+func (in *instance) fromValue(v goja.Value, frames []goja.StackFrame) error {
+	e := &ScriptError{Message: describeValue(v)}
+	e.locate(frames)
+	o, ok := v.(*goja.Object)
+	if !ok {
+		return e
+	}
+	exception := in.vm.Try(func() {
+		if o.ClassName() != "Error" {
+			return
+		}
+		e.Name, e.Message = text(o.Get("name")), text(o.Get("message"))
+		e.locateText(text(o.Get("stack")))
+	})
+	if exception == nil && e.Name == "RetryError" {
+		return &sdk.RetryError{Err: retried{e}}
+	}
+	return e
+}
+
+// retried is a RetryError of JavaScript without its class, which sdk.RetryError says already.
+type retried struct{ *ScriptError }
+
+func (r retried) Error() string { return strings.TrimPrefix(r.ScriptError.Error(), "RetryError: ") }
+func (r retried) Unwrap() error { return r.ScriptError }
+
+// isShim recognises the names of this package's own scripts.
+func isShim(file string) bool { return strings.HasPrefix(file, "plugreel:") }
+
+// locate takes the position from the innermost frame in the plugin's source.
+func (e *ScriptError) locate(frames []goja.StackFrame) {
+	for i := range frames {
+		at := frames[i].Position()
+		if at.Line == 0 || isShim(at.Filename) {
+			continue
+		}
+		if e.File == "" {
+			e.File, e.Line, e.Column = at.Filename, at.Line, at.Column
+		}
+		e.Frames = append(e.Frames, fmt.Sprintf("at %s (%s:%d:%d)", frames[i].FuncName(), at.Filename, at.Line, at.Column))
+	}
+}
+
+// frameText matches a line of an Error's stack, which ends "file:line:column(pc)".
+var frameText = regexp.MustCompile(`^\s*at (?:(.*) \()?([^()\s][^()]*):(\d+):(\d+)\(\d+\)\)?$`)
+
+// locateText takes the position, if none is known yet, from the text of an Error's stack: where
+// it was made.
+func (e *ScriptError) locateText(stack string) {
+	var frames []string
+	for line := range strings.SplitSeq(stack, "\n") {
+		m := frameText.FindStringSubmatch(line)
+		if m == nil || isShim(m[2]) {
+			continue
+		}
+		if len(frames) == 0 {
+			e.File = m[2]
+			e.Line, _ = strconv.Atoi(m[3])
+			e.Column, _ = strconv.Atoi(m[4])
+		}
+		name := m[1]
+		if name == "" {
+			name = "<anonymous>"
+		}
+		frames = append(frames, fmt.Sprintf("at %s (%s:%s:%s)", name, m[2], m[3], m[4]))
+	}
+	if len(frames) > 0 {
+		e.Frames = frames
+	}
+}
+
+// describeValue shows a thrown or returned value on one line.
+func describeValue(v goja.Value) (text string) {
+	defer func() {
+		if recover() != nil { // a toString of the plugin's own threw
+			text = "an object that cannot be shown"
+		}
+	}()
+	if v == nil {
+		return "undefined"
+	}
+	text = v.String()
+	if o, ok := v.(*goja.Object); ok && text == "[object Object]" {
+		if json, err := o.MarshalJSON(); err == nil {
+			text = string(json)
+		}
+	}
+	const most = 500
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return text
+}

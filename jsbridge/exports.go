@@ -1,0 +1,79 @@
+package jsbridge
+
+import (
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// exports holds the hooks that a plugin exports.
+type exports struct {
+	hooks map[string]goja.Value // by JavaScript name, truthy values only
+}
+
+// hookExports are the names that are looked for.
+var hookExports = []string{
+	sdk.HookSetupPlugin, sdk.HookProcessEvent, "processEventBatch", sdk.HookOnEvent,
+	sdk.HookComposeWebhook, sdk.HookTeardownPlugin,
+	sdk.HookRunEveryMinute, sdk.HookRunEveryHour, sdk.HookRunEveryDay, sdk.HookJobs, "exportEvents",
+}
+
+// any says whether anything was found.
+func (x *exports) any() bool { return len(x.hooks) > 0 }
+
+// names lists the hooks for sdk.Info.
+func (x *exports) names() []string {
+	var names []string
+	for _, name := range sdk.HookNames() {
+		if x.hooks[name] != nil || name == sdk.HookProcessEvent && x.hooks["processEventBatch"] != nil {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// uncalled lists hooks that are exported and not called by any host yet.
+func (x *exports) uncalled() []string {
+	var names []string
+	for _, name := range hookExports {
+		if x.hooks[name] != nil && (strings.HasPrefix(name, "runEvery") || name == sdk.HookJobs || name == "exportEvents") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// find looks for each hook in the places where a plugin may export it, in this order: exports,
+// exports.default, module.exports, module.exports.default; the first that holds something true
+// has it. If nothing at all is exported, top-level functions of the script are the hooks.
+// Source: the original runtime, fact sheet section 2.1.
+func (x *exports) find(in *instance) {
+	x.hooks = map[string]goja.Value{}
+	main := in.loaded[in.p.entry.name]
+	var places []*goja.Object
+	for _, v := range []goja.Value{main.Get("ownExports"), main.Get("exports")} {
+		if o, ok := v.(*goja.Object); ok {
+			places = append(places, o)
+			if d, ok := o.Get("default").(*goja.Object); ok {
+				places = append(places, d)
+			}
+		}
+	}
+	empty := true
+	for _, place := range places {
+		empty = empty && len(place.Keys()) == 0
+	}
+	if empty && in.p.entry.script {
+		places = append(places, in.vm.GlobalObject())
+	}
+	for _, name := range hookExports {
+		for _, place := range places {
+			if v := place.Get(name); v != nil && v.ToBoolean() {
+				x.hooks[name] = v
+				break
+			}
+		}
+	}
+}

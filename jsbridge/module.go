@@ -1,0 +1,184 @@
+package jsbridge
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// module is one file of a plugin, compiled once and run in every instance that requires it.
+type module struct {
+	name       string // slash-separated, relative to the plugin's root
+	code       string // JavaScript that the engine understands, CommonJS
+	sourceMap  string // from code to the file, JSON
+	json       bool   // code is the text of a JSON file
+	script     bool   // run as a script, so that top-level functions become globals
+	program    *goja.Program
+	requires   []string // literals that it requires
+	needsPlain []use
+}
+
+// Limits of a plugin's source: goja's parser recurses, and nobody's plugin is larger.
+const maxSource = 16 << 20
+
+// module returns the compiled file called name, an existing one.
+func (p *program) module(name string) (*module, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if m := p.modules[name]; m != nil {
+		return m, nil
+	}
+	text, err := p.read(name)
+	if err != nil {
+		return nil, &sdk.LoadError{File: name, Err: err}
+	}
+	if len(text) > maxSource {
+		return nil, &sdk.LoadError{File: name, Err: fmt.Errorf("source has %d bytes, want at most %d", len(text), maxSource)}
+	}
+	m := &module{name: name, json: path.Ext(name) == ".json"}
+	if m.json {
+		m.code, err = checkJSON(name, text)
+	} else if m.code, m.sourceMap, err = transpile(name, string(text)); err == nil {
+		err = m.compile()
+	}
+	if err != nil {
+		return nil, err
+	}
+	p.modules[name] = m
+	return m, nil
+}
+
+func checkJSON(name string, text []byte) (string, error) {
+	text = []byte(strings.TrimPrefix(string(text), "\ufeff"))
+	if !json.Valid(text) {
+		return "", &sdk.LoadError{File: name, Err: errors.New("not valid JSON")}
+	}
+	return string(text), nil
+}
+
+// compileReachable compiles what m requires by literal, and so on, so that a plugin's files are
+// known at load time. A file that is missing or broken shows itself when it is required.
+func (p *program) compileReachable(m *module) {
+	for _, spec := range m.requires {
+		name, err := p.resolve(m.name, spec)
+		if err != nil || p.modules[name] != nil {
+			continue
+		}
+		if next, err := p.module(name); err == nil {
+			p.compileReachable(next)
+		}
+	}
+}
+
+// moduleExtensions are tried, in this order, for a path without one.
+var moduleExtensions = []string{".ts", ".js", ".mjs", ".cjs", ".json", ".mts", ".cts"}
+
+// errNotFound reports a module that is not in the plugin's directory.
+var errNotFound = errors.New("module not found")
+
+// resolve returns the file that spec means in file from: a relative path, or a package in a
+// node_modules directory inside the plugin's root.
+func (p *program) resolve(from, spec string) (string, error) {
+	if isRelative(spec) {
+		target := path.Join(path.Dir(from), spec)
+		if strings.HasPrefix(spec, "/") || !fs.ValidPath(target) {
+			return "", fmt.Errorf("%q is outside the plugin's directory", spec)
+		}
+		return p.file(target)
+	}
+	for dir := path.Dir(from); ; dir = path.Dir(dir) {
+		if name, err := p.packageFile(path.Join(dir, "node_modules"), spec); err == nil {
+			return name, nil
+		}
+		if dir == "." {
+			return "", errNotFound
+		}
+	}
+}
+
+func isRelative(spec string) bool {
+	return strings.HasPrefix(spec, "./") || strings.HasPrefix(spec, "../") || strings.HasPrefix(spec, "/") || spec == "." || spec == ".."
+}
+
+// file returns the file that a path without extension, of a file or a directory, means.
+func (p *program) file(target string) (string, error) {
+	names := []string{target}
+	for _, ext := range moduleExtensions {
+		names = append(names, target+ext)
+	}
+	if stem, ok := strings.CutSuffix(target, ".js"); ok {
+		names = append(names, stem+".ts")
+	}
+	if main := p.packageMain(target); main != "" {
+		names = append(names, main, main+".js", path.Join(main, "index.js"))
+	}
+	for _, ext := range moduleExtensions {
+		names = append(names, path.Join(target, "index"+ext))
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return !fs.ValidPath(name) })
+	if name := firstFile(p.fsys, names); name != "" {
+		return name, nil
+	}
+	return "", errNotFound
+}
+
+// packageFile returns the file that package spec, or a path inside it, means below modules.
+func (p *program) packageFile(modules, spec string) (string, error) {
+	target := path.Join(modules, spec)
+	if !fs.ValidPath(target) || !strings.HasPrefix(target, modules+"/") {
+		return "", errNotFound
+	}
+	return p.file(target)
+}
+
+// packageMain returns the entry that dir/package.json names, "" without one.
+func (p *program) packageMain(dir string) string {
+	text, err := fs.ReadFile(p.fsys, path.Join(dir, "package.json"))
+	if err != nil {
+		return ""
+	}
+	var pkg struct {
+		Main    string          `json:"main"`
+		Exports json.RawMessage `json:"exports"`
+	}
+	if json.Unmarshal(text, &pkg) != nil {
+		return ""
+	}
+	if main := exportsMain(pkg.Exports); main != "" {
+		return path.Join(dir, main)
+	}
+	if pkg.Main == "" {
+		return ""
+	}
+	return path.Join(dir, pkg.Main)
+}
+
+// exportsMain finds the entry for require in the "exports" of a package.json.
+func exportsMain(exports json.RawMessage) string {
+	var text string
+	if json.Unmarshal(exports, &text) == nil {
+		return text
+	}
+	var conditions map[string]json.RawMessage
+	if json.Unmarshal(exports, &conditions) != nil {
+		return ""
+	}
+	for _, name := range []string{".", "require", "node", "default", "import"} {
+		if inner, ok := conditions[name]; ok {
+			if main := exportsMain(inner); main != "" {
+				return main
+			}
+		}
+	}
+	return ""
+}
+
+func isNotExist(err error) bool { return errors.Is(err, fs.ErrNotExist) }
