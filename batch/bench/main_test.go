@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/plugreel/plugreel/testkit"
+)
+
+func TestGen(t *testing.T) {
+	var out, want bytes.Buffer
+	require.NoError(t, run(t.Context(), strings.Fields("gen -n 5 -seed 9 -shape export"), &out, io.Discard))
+	require.NoError(t, testkit.Generator{Seed: 9, Shape: testkit.BatchExport}.Write(&want, 5))
+	assert.Equal(t, want.String(), out.String())
+
+	assert.ErrorContains(t, run(t.Context(), strings.Fields("gen -shape csv"), &out, io.Discard), "capture or export")
+}
+
+func TestSelectCases(t *testing.T) {
+	all, err := selectCases("")
+	require.NoError(t, err)
+	assert.Len(t, all, len(cases))
+
+	two, err := selectCases("none,noop")
+	require.NoError(t, err)
+	require.Len(t, two, 2)
+	assert.Equal(t, "none", two[0].name)
+
+	_, err = selectCases("none,nope")
+	assert.EqualError(t, err, `-cases: got "nope", want some of hello-world,noop,none`)
+}
+
+// The whole program, with a plugreel that copies its input and wants a plugin.
+func TestCompareAll(t *testing.T) {
+	needs(t, "sh", "node", "cat", "sync")
+	dir := t.TempDir()
+	fake := filepath.Join(dir, "fake-plugreel")
+	const script = `#!/bin/sh
+[ "$2" = -p ] || { echo "plugreel: replay needs -p" >&2; exit 2; }
+cp "$4" "$6"
+`
+	require.NoError(t, os.WriteFile(fake, []byte(script), 0o755))
+	args := []string{"-n", "50", "-runs", "2", "-json", "-cases", "noop,none", "-dir", dir, "-plugreel", fake}
+
+	for range 2 { // the second time the events are there already
+		var stdout, stderr bytes.Buffer
+		require.NoError(t, run(t.Context(), args, &stdout, &stderr), stderr.String())
+		var r report
+		require.NoError(t, json.Unmarshal(stdout.Bytes(), &r))
+		var verdicts []string
+		for _, row := range r.Rows {
+			verdicts = append(verdicts, row.Case+", "+row.Peer+": "+row.verdict())
+		}
+		assert.Equal(t, []string{
+			"noop, plugreel: equal",
+			"noop, node readline: (the measure)",
+			"none, plugreel: skipped: exit status 2: plugreel: replay needs -p",
+			"none, node readline: (the measure)",
+			"none, cat: equal",
+		}, verdicts)
+		assert.Len(t, r.Rows[0].Samples, 2)
+		assert.Positive(t, r.Rows[0].Median.WallSeconds)
+		assert.Positive(t, r.Rows[0].Speed)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "out-*"))
+	require.NoError(t, err)
+	assert.Empty(t, left)
+}
+
+// The peer loads a plugin in each style that the original runtime accepted.
+func TestReadlinePeerLoadsPlugins(t *testing.T) {
+	needs(t, "node")
+	const (
+		setup   = `function setupPlugin({ config, global }) { global.greeting = config.greeting }`
+		process = `function processEvent(event, { global, config }) {
+			if (event.event === 'drop') return null
+			event.properties.said = global.greeting
+			event.properties.unset = config.unset === undefined
+			if (event.event === 'throw') throw new Error('no')
+			return event
+		}`
+		list   = `[{"markdown": "Hello"}, {"key": "greeting", "default": "hi"}, {"key": "unset"}]`
+		object = `{"greeting": {"type": "string", "default": "hi"}, "unset": {"default": null}}`
+	)
+	tests := []struct{ name, config, source string }{
+		{"ES module", list, "export async " + setup + "\nexport " + process},
+		{"ES module with a default export", object, setup + process + "\nexport default { setupPlugin, processEvent }"},
+		{"CommonJS", list, setup + process + "\nmodule.exports = { setupPlugin, processEvent }"},
+		{"CommonJS by name", object, setup + process + "\nexports.setupPlugin = setupPlugin; exports.processEvent = processEvent"},
+		{"bare functions", list, setup + process},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			write := func(name, text string) string {
+				path := filepath.Join(dir, name)
+				require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+				return path
+			}
+			write("plugin.json", `{"name": "greet", "main": "greet.js", "config": `+tt.config+`}`)
+			write("greet.js", tt.source)
+			in := write("in.ndjson", `{"event":"a","properties":{"n":1.0}}`+"\n"+`{"event":"drop"}`+"\n"+`{"event":"b","properties":{}}`)
+			out := filepath.Join(dir, "out.ndjson")
+
+			_, err := measure(t.Context(), []string{"node", "peer_readline.mjs", in, out, dir})
+			require.NoError(t, err)
+			got, err := os.ReadFile(out)
+			require.NoError(t, err)
+			assert.Equal(t, `{"event":"a","properties":{"n":1,"said":"hi","unset":true}}`+"\n"+
+				`{"event":"b","properties":{"said":"hi","unset":true}}`+"\n", string(got))
+
+			throws := write("throws.ndjson", `{"event":"throw","properties":{}}`)
+			_, err = measure(t.Context(), []string{"node", "peer_readline.mjs", throws, out, dir})
+			assert.EqualError(t, err, "exit status 1: processEvent threw for 1 events")
+			got, err = os.ReadFile(out)
+			require.NoError(t, err)
+			assert.Equal(t, `{"event":"throw","properties":{"said":"hi","unset":true}}`+"\n", string(got))
+		})
+	}
+}
+
+func needs(t *testing.T, programs ...string) {
+	t.Helper()
+	for _, program := range programs {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("%s is not on PATH", program)
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+)
+
+// sample is what one run of one program took, or the median of several runs.
+type sample struct {
+	WallSeconds  float64 `json:"wall_seconds"`
+	CPUSeconds   float64 `json:"cpu_seconds"`    // user and system
+	PeakRSSBytes int64   `json:"peak_rss_bytes"` // 0 where the system does not tell
+}
+
+// median takes the median of each figure by itself.
+func median(samples []sample) sample {
+	return sample{
+		WallSeconds:  middle(samples, func(s sample) float64 { return s.WallSeconds }),
+		CPUSeconds:   middle(samples, func(s sample) float64 { return s.CPUSeconds }),
+		PeakRSSBytes: int64(middle(samples, func(s sample) float64 { return float64(s.PeakRSSBytes) })),
+	}
+}
+
+// middle is the median of one figure, the mean of the two in the middle where their number is even.
+func middle(samples []sample, figure func(sample) float64) float64 {
+	if len(samples) == 0 {
+		return 0
+	}
+	figures := make([]float64, len(samples))
+	for i, s := range samples {
+		figures[i] = figure(s)
+	}
+	slices.Sort(figures)
+	n := len(figures)
+	return (figures[(n-1)/2] + figures[n/2]) / 2
+}
+
+// measure runs a command to its end. What the command printed is part of the error only.
+func measure(ctx context.Context, command []string) (sample, error) {
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	begin := time.Now()
+	err := cmd.Run()
+	wall := time.Since(begin)
+	if err != nil {
+		return sample{}, fmt.Errorf("%w: %s", err, lastLine(stderr.String()))
+	}
+	return sample{
+		WallSeconds:  wall.Seconds(),
+		CPUSeconds:   (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(),
+		PeakRSSBytes: peakRSS(cmd.ProcessState),
+	}, nil
+}
+
+func lastLine(text string) string {
+	text = strings.TrimSpace(text)
+	return text[strings.LastIndexByte(text, '\n')+1:]
+}
