@@ -34,8 +34,9 @@ func (x *exports) names() []string {
 	return names
 }
 
-// uncalled lists hooks that are exported and not called by any host yet.
-func (x *exports) uncalled() []string {
+// scheduled lists the hooks that are not called for an event but by a clock or a buffer. No host
+// calls them yet.
+func (x *exports) scheduled() []string {
 	var names []string
 	for _, name := range hookExports {
 		if x.hooks[name] != nil && (strings.HasPrefix(name, "runEvery") || name == sdk.HookJobs || name == "exportEvents") {

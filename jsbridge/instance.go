@@ -42,6 +42,7 @@ func (p *program) instance(ctx context.Context, meta *sdk.PluginMeta) (*instance
 	in := &instance{p: p, vm: goja.New(), meta: meta, loaded: map[string]*goja.Object{}}
 	in.vm.SetMaxCallStackSize(callStackSize)
 	in.vm.SetTimeSource(in.now)
+	in.vm.SetRandSource(func() float64 { return float64(meta.Random()>>11) / (1 << 53) })
 	in.prepare()
 	stop := in.limit(ctx, p.loadTimeout)
 	err := in.runEntry()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -109,9 +110,10 @@ func (p *program) describe(trial *instance) {
 	if len(p.info.Hooks) == 0 {
 		p.notice(p.entry.name, "no-hooks", "no hook is exported: events pass unchanged")
 	}
-	for _, name := range trial.exports.uncalled() {
+	for _, name := range trial.exports.scheduled() {
 		p.notice(p.entry.name, "hook-not-called", name+" is exported but not called by this version")
 	}
+	p.describeState(trial)
 	for _, m := range p.modules {
 		for _, use := range m.needsPlain {
 			p.plainEvents = true
@@ -128,6 +130,27 @@ func (p *program) describe(trial *instance) {
 	slices.SortStableFunc(p.info.Notices, func(a, b sdk.Notice) int {
 		return compare(position{a.File, a.Line, a.Column}.key(), position{b.File, b.Line, b.Column}.key())
 	})
+}
+
+// describeState looks for what the plugin remembers, and lets go of the syntax trees.
+func (p *program) describeState(trial *instance) {
+	var modules []*module
+	for _, name := range slices.Sorted(maps.Keys(p.modules)) {
+		modules = append(modules, p.modules[name])
+	}
+	found := findState(modules)
+	for _, name := range trial.exports.scheduled() {
+		found = append(found, finding{position{file: p.entry.name}, sdk.StateMemory, "exports " + name})
+	}
+	for _, f := range found {
+		p.info.State = max(p.info.State, f.state)
+		p.info.Notices = append(p.info.Notices, sdk.Notice{
+			File: f.file, Line: f.line, Column: f.column, Code: "state-" + f.state.String(), Message: f.what,
+		})
+	}
+	for _, m := range modules {
+		m.tree = nil
+	}
 }
 
 func (p *program) notice(file, code, message string) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
+	"github.com/dop251/goja/ast"
 
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -21,6 +22,7 @@ type module struct {
 	sourceMap  string // from code to the file, JSON
 	json       bool   // code is the text of a JSON file
 	script     bool   // run as a script, so that top-level functions become globals
+	tree       *ast.Program
 	program    *goja.Program
 	requires   []string // literals that it requires
 	needsPlain []use

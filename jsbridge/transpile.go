@@ -92,6 +92,7 @@ func (m *module) compile() error {
 	if err != nil {
 		return parseError(m.name, sourceMap, err)
 	}
+	m.tree = tree
 	m.requires, m.needsPlain = scan(tree)
 	if m.program, err = goja.CompileAST(tree, false); err != nil {
 		return compileError(m.name, err)

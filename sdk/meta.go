@@ -2,6 +2,7 @@ package sdk
 
 import (
 	"context"
+	"math/rand/v2"
 	"sync"
 	"time"
 )
@@ -26,8 +27,9 @@ type PluginMeta struct {
 	// Logger takes the plugin's log messages. Never nil.
 	Logger *Logger
 
-	clock func() time.Time
-	call  callState
+	clock  func() time.Time
+	random func() uint64
+	call   callState
 }
 
 // Attachment is a file given as configuration.
@@ -43,6 +45,7 @@ type MetaConfig struct {
 	Attachments map[string]Attachment // nil means none
 	Log         LogSink               // nil discards
 	Clock       func() time.Time      // behind PluginMeta.Now; nil means time.Now
+	Random      func() uint64         // behind PluginMeta.Random; nil means a stream that is always the same
 }
 
 // NewMeta makes the meta of one instance.
@@ -61,18 +64,27 @@ func NewMeta(c MetaConfig) (*PluginMeta, error) {
 	if c.Attachments == nil {
 		c.Attachments = map[string]Attachment{}
 	}
+	if c.Random == nil {
+		c.Random = rand.NewPCG(0, 0).Uint64
+	}
 	return &PluginMeta{
 		Config:      config,
 		Global:      map[string]any{},
 		Attachments: c.Attachments,
 		Logger:      NewLogger(c.Log),
 		clock:       c.Clock,
+		random:      c.Random,
 	}, nil
 }
 
 // Now is the plugin's clock: in a replay the event's own time, moved on a little with every
 // read, so that the same record gives the same times on every run.
 func (m *PluginMeta) Now() time.Time { return m.clock() }
+
+// Random returns 64 uniformly distributed bits: in a replay from a stream that is keyed by the
+// record, so that the same record gives the same values on every run. They are predictable: make
+// no secrets of them.
+func (m *PluginMeta) Random() uint64 { return m.random() }
 
 // Context returns the context of the hook call that is running; it ends when the call's time is
 // up, or with the run. Outside a call it is already cancelled.
