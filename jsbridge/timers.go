@@ -16,12 +16,11 @@ type timers struct {
 }
 
 type timer struct {
-	id     int64
-	due    time.Duration // on the scale of skipped
-	every  time.Duration // 0 for once
-	f      goja.Callable
-	args   []goja.Value
-	inCall bool
+	id    int64
+	due   time.Duration // on the scale of skipped
+	every time.Duration // 0 for once
+	f     goja.Callable
+	args  []goja.Value
 }
 
 // maxTimerRuns bounds how many timers one call may run, so that an interval which nobody clears
