@@ -95,28 +95,6 @@ func (s *scanner) indexObject(i, depth int, mem []member) (int, []member) {
 	}
 }
 
-// indexArray does the same for an array, whose members have no names.
-func (s *scanner) indexArray(i, depth int, mem []member) (int, []member) {
-	if i >= len(s.b) || s.b[i] != '[' {
-		return s.want(i, "an array"), mem
-	}
-	i = s.space(i + 1)
-	if i < len(s.b) && s.b[i] == ']' {
-		return i + 1, mem
-	}
-	for {
-		val := i
-		if i = s.value(i, depth); i < 0 {
-			return -1, mem
-		}
-		mem = append(mem, member{val: uint32(val), valLen: uint32(i - val), kind: kindOf(s.b[val])})
-		var more bool
-		if i, more = s.next(i, ']'); !more {
-			return i, mem
-		}
-	}
-}
-
 // largeObject is the number of members from which names are found through a map.
 const largeObject = 64
 
@@ -128,16 +106,22 @@ func (o *Object) find(key string) int {
 		return o.findLarge(key)
 	}
 	for i := len(o.mem) - 1; i >= 0; i-- {
-		m := &o.mem[i]
-		if m.flags&(gone|keyEscaped) == 0 {
-			if int(m.keyLen) == len(key) && string(o.keyText(m)) == key {
-				return i
-			}
-		} else if m.flags&gone == 0 && o.keyString(m) == key {
+		if m := &o.mem[i]; int(m.keyLen) >= len(key) && o.named(m, key) {
 			return i
 		}
 	}
 	return -1
+}
+
+// named says whether m is there and its name is key, which is no longer than the name's text.
+func (o *Object) named(m *member, key string) bool {
+	switch {
+	case m.flags&gone != 0:
+		return false
+	case m.flags&keyEscaped != 0:
+		return o.keyString(m) == key
+	}
+	return int(m.keyLen) == len(key) && string(o.keyText(m)) == key
 }
 
 func (o *Object) findLarge(key string) int {

@@ -102,16 +102,7 @@ func (o *Object) index() {
 	if o.flags&indexed != 0 {
 		return
 	}
-	s := scanner{b: o.src}
-	mem := o.root.scratch()
-	if o.flags&isArray != 0 {
-		_, mem = s.indexArray(0, 0, mem)
-	} else {
-		_, mem = s.indexObject(0, 0, mem)
-	}
-	if s.err != nil {
-		panic("sdk: unchecked text: " + s.err.Error())
-	}
+	mem := indexKnown(o.src, o.flags&isArray != 0, o.root.scratch())
 	o.mem, o.flags = o.root.keep(mem), o.flags|indexed
 }
 

@@ -146,7 +146,7 @@ func (o *Object) removeDuplicates(i int, key string) {
 	}
 	o.mem[i].flags &^= again
 	for j := range o.mem[:i] {
-		if m := &o.mem[j]; m.flags&gone == 0 && int(m.keyLen) >= len(key) && o.keyString(m) == key {
+		if m := &o.mem[j]; int(m.keyLen) >= len(key) && o.named(m, key) {
 			m.flags |= gone
 		}
 	}
