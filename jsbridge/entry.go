@@ -22,10 +22,8 @@ var sourceEntries = []string{
 // findEntry returns the file to load, and a notice if it is not the one that main names.
 func findEntry(fsys fs.FS, main string) (name, notice string, err error) {
 	if main == "" {
-		if name = firstFile(fsys, defaultEntries); name == "" {
-			return "", "", missingEntry(defaultEntries)
-		}
-		return name, "", nil
+		name, err = firstReadable(fsys, defaultEntries)
+		return name, "", err
 	}
 	main = path.Clean(strings.TrimPrefix(main, "./"))
 	if !fs.ValidPath(main) {
@@ -38,9 +36,9 @@ func findEntry(fsys fs.FS, main string) (name, notice string, err error) {
 	if err != nil && !isNotExist(err) {
 		return "", "", &sdk.LoadError{File: main, Err: fmt.Errorf("main cannot be read: %w", err)}
 	}
-	tried := append(sameStem(main), sourceEntries...)
-	if name = firstFile(fsys, tried); name == "" {
-		return "", "", missingEntry(append([]string{main}, tried...))
+	tried := append([]string{main}, append(sameStem(main), sourceEntries...)...)
+	if name, err = firstReadable(fsys, tried); err != nil {
+		return "", "", err
 	}
 	return name, fmt.Sprintf("main: %s is not there, %s is loaded instead", main, name), nil
 }
@@ -58,6 +56,21 @@ func sameStem(main string) []string {
 		}
 	}
 	return names
+}
+
+// firstReadable returns the first of names that is a file. One that is there but cannot be read, a
+// link out of the plugin's directory for one, is an error.
+func firstReadable(fsys fs.FS, names []string) (string, error) {
+	for _, name := range names {
+		info, err := fs.Stat(fsys, name)
+		switch {
+		case err == nil && info.Mode().IsRegular():
+			return name, nil
+		case err != nil && !isNotExist(err):
+			return "", &sdk.LoadError{File: name, Err: fmt.Errorf("cannot be read: %w", err)}
+		}
+	}
+	return "", missingEntry(names)
 }
 
 func firstFile(fsys fs.FS, names []string) string {
