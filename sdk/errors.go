@@ -122,3 +122,9 @@ func oneLine(s string) string {
 // ErrNotAnEvent reports that processEvent returned something true that is no event: a number, a
 // string, an array. The event goes on as it entered the plugin.
 var ErrNotAnEvent = errors.New("processEvent returned no event")
+
+// ErrNotInteger reports that a counter holds something else than a whole number.
+var ErrNotInteger = errors.New("value is not an integer or out of range")
+
+// ErrWrongType reports that a cache key holds a text where a list is needed, or the reverse.
+var ErrWrongType = errors.New("operation against a key holding the wrong kind of value")

@@ -27,6 +27,15 @@ type PluginMeta struct {
 	// Logger takes the plugin's log messages. Never nil.
 	Logger *Logger
 
+	// What the host lends the plugin; nil where it has nothing to lend.
+	Storage  Storage
+	Cache    Cache
+	Jobs     Jobs
+	Metrics  Metrics
+	GeoIP    GeoIP
+	Capturer Capturer
+	Fetcher  Fetcher
+
 	clock  func() time.Time
 	random func() uint64
 	call   callState
@@ -46,6 +55,15 @@ type MetaConfig struct {
 	Log         LogSink               // nil discards
 	Clock       func() time.Time      // behind PluginMeta.Now; nil means time.Now
 	Random      func() uint64         // behind PluginMeta.Random; nil means a stream that is always the same
+
+	// What the host lends; see PluginMeta. nil is nothing.
+	Storage  Storage
+	Cache    Cache
+	Jobs     Jobs
+	Metrics  Metrics
+	GeoIP    GeoIP
+	Capturer Capturer
+	Fetcher  Fetcher
 }
 
 // NewMeta makes the meta of one instance.
@@ -74,6 +92,13 @@ func NewMeta(c MetaConfig) (*PluginMeta, error) {
 		Logger:      NewLogger(c.Log),
 		clock:       c.Clock,
 		random:      c.Random,
+		Storage:     c.Storage,
+		Cache:       c.Cache,
+		Jobs:        c.Jobs,
+		Metrics:     c.Metrics,
+		GeoIP:       c.GeoIP,
+		Capturer:    c.Capturer,
+		Fetcher:     c.Fetcher,
 	}, nil
 }
 
