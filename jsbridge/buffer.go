@@ -11,18 +11,32 @@ import (
 	"github.com/dop251/goja"
 )
 
-// installBuffer defines the globals that the shims make. Buffer is made when it is first used.
-func (in *instance) installBuffer() {
-	vm, global := in.vm, in.vm.GlobalObject()
-	made, err := vm.RunProgram(prelude)
+// installShims defines the globals that shims make. Buffer, fetch and its classes are made when
+// they are first used.
+func (in *instance) installShims() {
+	made, err := in.vm.RunProgram(prelude)
 	must(err)
-	hide(global, "RetryError", made.ToObject(vm).Get("RetryError"))
-	get := func(goja.FunctionCall) goja.Value { return in.buffer() }
+	hide(in.vm.GlobalObject(), "RetryError", made.ToObject(in.vm).Get("RetryError"))
+	in.lazyGlobal("Buffer", func() goja.Value { return in.buffer() })
+	in.lazyGlobal("fetch", func() goja.Value { return in.fetchModule() })
+	for _, name := range []string{"Headers", "Request", "Response"} {
+		in.lazyGlobal(name, func() goja.Value { return in.fetchModule().Get(name) })
+	}
+}
+
+// lazyGlobal defines a global that is made when it is first read; a plugin may assign it.
+func (in *instance) lazyGlobal(name string, make func() goja.Value) {
+	global := in.vm.GlobalObject()
+	get := func(goja.FunctionCall) goja.Value {
+		v := make()
+		hide(global, name, v)
+		return v
+	}
 	set := func(call goja.FunctionCall) goja.Value {
-		hide(global, "Buffer", call.Argument(0))
+		hide(global, name, call.Argument(0))
 		return goja.Undefined()
 	}
-	must(global.DefineAccessorProperty("Buffer", vm.ToValue(get), vm.ToValue(set), goja.FLAG_TRUE, goja.FLAG_FALSE))
+	must(global.DefineAccessorProperty(name, in.vm.ToValue(get), in.vm.ToValue(set), goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
 
 // buffer makes the class Buffer and puts it in its place.
@@ -46,7 +60,6 @@ func (in *instance) buffer() *goja.Object {
 	must(err)
 	class := made.ToObject(vm)
 	in.loaded["class:Buffer"] = class
-	hide(vm.GlobalObject(), "Buffer", class)
 	return class
 }
 
@@ -208,4 +221,3 @@ func (in *instance) attachments() goja.Value {
 	}
 	return o
 }
-

@@ -2,6 +2,7 @@ package jsbridge
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/dop251/goja"
 )
@@ -9,6 +10,7 @@ import (
 // builtins are the modules that a plugin may require without bringing them.
 var builtins = map[string]func(*instance) goja.Value{
 	"@posthog/plugin-scaffold": (*instance).scaffold,
+	"node-fetch":               func(in *instance) goja.Value { return in.fetchModule() },
 	"buffer": func(in *instance) goja.Value {
 		o := in.vm.NewObject()
 		define(o, "Buffer", in.vm.GlobalObject().Get("Buffer"))
@@ -16,13 +18,23 @@ var builtins = map[string]func(*instance) goja.Value{
 	},
 }
 
-// builtin returns a module of builtins, made once for an instance.
-func (in *instance) builtin(name string, make func(*instance) goja.Value) goja.Value {
+// isBuiltin says whether plugreel provides a package.
+func isBuiltin(spec string) bool {
+	_, ok := builtins[strings.TrimPrefix(spec, "node:")]
+	return ok
+}
+
+// builtin returns a module that plugreel provides, made once for an instance.
+func (in *instance) builtin(name string) goja.Value {
 	if mod := in.loaded["builtin:"+name]; mod != nil {
 		return mod.Get("exports")
 	}
 	mod := in.vm.NewObject()
-	define(mod, "exports", make(in))
+	exports := builtins[name](in).ToObject(in.vm)
+	if exports.Get("default") == nil {
+		hide(exports, "default", exports) // what "import x from" binds is the module itself
+	}
+	define(mod, "exports", exports)
 	in.loaded["builtin:"+name] = mod
 	return mod.Get("exports")
 }
@@ -39,8 +51,12 @@ var preludeSource string
 //go:embed buffer.js
 var bufferSource string
 
+//go:embed fetch.js
+var fetchSource string
+
 // The shims are compiled once and run in every instance that uses them.
 var (
 	prelude    = goja.MustCompile("plugreel:prelude", preludeSource, true)
 	bufferShim = goja.MustCompile("plugreel:buffer", bufferSource, true)
+	fetchShim  = goja.MustCompile("plugreel:fetch", fetchSource, true)
 )

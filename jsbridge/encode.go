@@ -18,10 +18,15 @@ import (
 const maxEncodeDepth = 9_000
 
 var (
-	errBigInt = errors.New("TypeError: Do not know how to serialize a BigInt")
-	errCycle  = errors.New("TypeError: Converting circular structure to JSON")
-	errDeep   = errors.New("RangeError: value is nested too deeply for JSON")
+	errBigInt = classError{"TypeError", "Do not know how to serialize a BigInt"}
+	errCycle  = classError{"TypeError", "Converting circular structure to JSON"}
+	errDeep   = classError{"RangeError", "value is nested too deeply for JSON"}
 )
+
+// classError is an error that JavaScript has a class for.
+type classError struct{ class, message string }
+
+func (e classError) Error() string { return e.class + ": " + e.message }
 
 // encode appends what JSON.stringify makes of value; nothing for undefined, functions and
 // symbols.

@@ -10,7 +10,8 @@ import (
 
 // exports holds the hooks that a plugin exports.
 type exports struct {
-	hooks map[string]goja.Value // by JavaScript name, truthy values only
+	hooks  map[string]goja.Value // by JavaScript name, truthy values only
+	places []*goja.Object        // where they were looked for, in this order
 }
 
 // hookExports are the names that are looked for.
@@ -69,6 +70,7 @@ func (x *exports) find(in *instance) {
 	if empty && in.p.entry.script {
 		places = append(places, in.vm.GlobalObject())
 	}
+	x.places = places
 	for _, name := range hookExports {
 		for _, place := range places {
 			if v := place.Get(name); v != nil && v.ToBoolean() {

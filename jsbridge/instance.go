@@ -126,14 +126,16 @@ func (in *instance) prepare() {
 	} {
 		define(in.metaObj, m.name, m.value)
 	}
+	in.services(in.metaObj)
 	for name, value := range map[string]goja.Value{
 		"global":  global,
 		"console": in.console(),
+		"posthog": in.posthog(),
 	} {
 		hide(global, name, value)
 	}
 	in.timers.install(in)
-	in.installBuffer()
+	in.installShims()
 }
 
 // define makes an ordinary property, whatever the object's prototype says.

@@ -183,7 +183,7 @@ export function processEvent(event, meta) {
 	}
 }`)), `{"n":1.5,"s":"x","big":12345678901234567890}`)
 	want := `{"config":{"n":1.5,"s":"x","big":12345678901234567000,"added":1},"text":"häl�o","latin":"hÃ¤lÿo","none":true,` +
-		`"is":[true,true,6,"68c3a46cff6f","aMOkbP9v"],"members":["config","global","attachments"],"file":["text/plain","a.txt"],` +
+		`"is":[true,true,6,"68c3a46cff6f","aMOkbP9v"],"members":["config","global","attachments","cache","storage","utils"],"file":["text/plain","a.txt"],` +
 		`"calls":%s,"same":true,"now":"2024-03-05T10:11:12.345Z"}`
 	assert.JSONEq(t, replace(want, "%s", "1"), p.must(`{}`))
 	assert.JSONEq(t, replace(want, "%s", "2"), p.must(`{}`), "variables and config last as long as the instance")

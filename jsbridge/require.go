@@ -112,9 +112,8 @@ func (in *instance) requireFrom(m *module) goja.Value {
 
 // require returns what spec exports. It panics with a JavaScript error.
 func (in *instance) require(from *module, spec string) goja.Value {
-	name := strings.TrimPrefix(spec, "node:")
-	if make, ok := builtins[name]; ok {
-		return in.builtin(name, make)
+	if isBuiltin(spec) {
+		return in.builtin(strings.TrimPrefix(spec, "node:"))
 	}
 	file, err := in.p.resolve(from.name, spec)
 	if err != nil {

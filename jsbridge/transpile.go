@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -37,7 +38,21 @@ func transpile(name, source string) (code, sourceMap string, err error) {
 	if len(result.Errors) > 0 {
 		return "", "", syntaxErrors(name, result.Errors)
 	}
-	return string(result.Code), string(result.Map), nil
+	return wholeModules(string(result.Code)), string(result.Map), nil
+}
+
+// toESM matches what esbuild makes of an import of a package.
+var toESM = regexp.MustCompile(`__toESM(\(require\("((?:[^"\\]|\\.)*)"\)(?:, 1)?\))`)
+
+// wholeModules lets "import x from" and "import * as x from" bind the whole module where plugreel
+// provides it, as the original runtime did: the module may be a function. Columns stay.
+func wholeModules(code string) string {
+	return toESM.ReplaceAllStringFunc(code, func(call string) string {
+		if !isBuiltin(toESM.FindStringSubmatch(call)[2]) {
+			return call
+		}
+		return strings.Repeat(" ", len("__toESM")) + strings.Replace(call[len("__toESM"):], ", 1)", "   )", 1)
+	})
 }
 
 func isTypeScript(name string) bool { return strings.HasSuffix(path.Ext(name), "ts") }
