@@ -1,0 +1,61 @@
+package plugins_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing/fstest"
+
+	"github.com/plugreel/plugreel/manifest"
+	"github.com/plugreel/plugreel/plugins"
+)
+
+func ExampleOpen() {
+	p, err := plugins.Open("hello-world")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer p.Close()
+	resolved, err := p.Resolve(manifest.Given{Config: []byte(`{"bar":"open"}`)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(p.Name, p.Program.Info().Hooks)
+	fmt.Println(string(resolved.Config))
+	// Output:
+	// hello-world [setupPlugin processEvent]
+	// {"greeting":"world","bar":"open"}
+}
+
+func ExampleOpen_unknown() {
+	_, err := plugins.Open("hello-wolrd")
+	fmt.Println(err)
+	// Output:
+	// hello-wolrd: no such plugin: got neither a path nor a built-in name, want one of hello-world, hello-world-ts, http-post, or a path such as ./hello-wolrd; did you mean "hello-world"?
+}
+
+func ExampleOpenFS() {
+	fsys := fstest.MapFS{"index.js": {Data: []byte(`export function onEvent(event) { console.log(event.event) }`)}}
+	p, err := plugins.OpenFS("print", fsys)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(p.Name, p.Program.Info().Hooks)
+	// Output:
+	// print [onEvent]
+}
+
+func ExampleWithContext() {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, opts := range [][]plugins.Option{nil, {plugins.WithContext(ctx)}} {
+		_, err := plugins.Open("hello-world", opts...)
+		fmt.Println(errors.Is(err, context.Canceled))
+	}
+	// Output:
+	// false
+	// true
+}

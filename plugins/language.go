@@ -1,0 +1,52 @@
+package plugins
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/plugreel/plugreel/jsbridge"
+	"github.com/plugreel/plugreel/manifest"
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// errGoSource reports a plugin that would have to be interpreted.
+var errGoSource = errors.New("got a Go plugin, want JavaScript or TypeScript: " +
+	"this version runs Go plugins only if they are compiled in (sdk.Native)")
+
+// load compiles the plugin below fsys with the engine for its language: the one place that knows
+// the languages.
+func load(ctx context.Context, fsys fs.FS, m *manifest.Manifest) (sdk.Program, error) {
+	if file := goSource(fsys, m); file != "" {
+		return nil, &sdk.LoadError{Plugin: m.Name, File: file, Err: errGoSource}
+	}
+	return jsbridge.Load(ctx, fsys, m)
+}
+
+// goSource names a Go source file of the plugin; "" if it is written in another language. A main
+// decides; without one an index.js or index.ts does, and then any Go file that is no test.
+func goSource(fsys fs.FS, m *manifest.Manifest) string {
+	if m.Main != "" {
+		if path.Ext(m.Main) == ".go" {
+			return m.Main
+		}
+		return ""
+	}
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return "" // the engine meets the error again and reports it
+	}
+	file := ""
+	for _, e := range entries {
+		name := e.Name()
+		if name == "index.js" || name == "index.ts" {
+			return ""
+		}
+		if file == "" && path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go") {
+			file = name
+		}
+	}
+	return file
+}
