@@ -1,0 +1,94 @@
+package batch
+
+import (
+	"context"
+	"errors"
+)
+
+// commitAll writes the results in the order of the chunks.
+func (r *run) commitAll(ctx context.Context, queue <-chan job, slots <-chan struct{}) error {
+	for j := range queue {
+		select {
+		case result := <-j.result:
+			if err := r.commit(j.chunk, result); err != nil {
+				return err
+			}
+			<-slots
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return ctx.Err()
+}
+
+// commit writes one result and takes it into the report. What is in
+// a result that ends the run is reported, but not written.
+func (r *run) commit(c *Chunk, res *result) error {
+	if res.stop != nil {
+		res.counts.Read = res.counts.ended() // the record at hand has not ended anywhere
+	}
+	r.reporter.add(c, res)
+	r.showBad(res.bad)
+	if err := errors.Join(r.commitLog(res.log), res.stop); err != nil {
+		return err
+	}
+	if err := r.outputs.write(c, res); err != nil {
+		return err
+	}
+	r.buffers.Put(res.out)
+	r.buffers.Put(res.packed)
+	if len(r.chain) == 0 {
+		c.free()
+	}
+	r.progress()
+	return nil
+}
+
+// commitSetup writes what was logged while the first worker's plugins were set up.
+func (r *run) commitSetup(crew crew) error {
+	h := crew[0].hand
+	if h == nil {
+		return nil
+	}
+	r.reporter.log(h.book)
+	return r.commitLog(h.book)
+}
+
+// commitLog shows the messages that are to be shown, and writes all to their output.
+func (r *run) commitLog(b *logbook) error {
+	for _, e := range b.shown {
+		r.show(e)
+	}
+	return r.outputs.log(b.lines)
+}
+
+func (r *run) show(e LogEntry) {
+	if r.opts.OnLog == nil {
+		return
+	}
+	for i := range r.chain {
+		if r.chain[i].Name == e.Plugin && r.shown[i] < MaxShownLogs {
+			r.shown[i]++
+			r.opts.OnLog(e)
+		}
+	}
+}
+
+func (r *run) showBad(bad []*RecordError) {
+	for _, err := range bad {
+		if r.opts.OnRecordError != nil && r.shownBad < MaxShownLogs {
+			r.shownBad++
+			r.opts.OnRecordError(err)
+		}
+	}
+}
+
+func (r *run) progress() {
+	if r.opts.OnProgress == nil {
+		return
+	}
+	report := &r.reporter.report
+	r.opts.OnProgress(Progress{
+		Records: report.Counts.Read, Bytes: report.Bytes.Stored, BytesFull: r.size, Failures: report.Failures(),
+	})
+}

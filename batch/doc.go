@@ -1,0 +1,69 @@
+// Package batch replays event archives through a chain of plugins.
+//
+// The front door is [Run], which takes a [Chain], a source ([Files], [Reader], [Records]), a
+// sink ([Create], [Writer]) and [Options], whose zero value is ready to use, and returns a
+// [Report].
+//
+// # Vocabulary
+//
+//	source       files, or a stream, of records: JSON lines, compressed or not
+//	record       one line: an event as a client sent it, or a row of a batch export
+//	chunk        whole records of one file, about 1 MiB; what one worker works on at a time
+//	worker       a function from a chunk to a result, with an instance of every plugin
+//	result       what a chunk has become: output lines, dead letters, webhooks, logs, counts
+//	commit       the writing of results, in the order of the chunks
+//	sink         where lines go; a file has its final name only when the run has succeeded
+//	dead letter  a record that was not written because it, or with [Drop] a hook, failed
+//	policy       what becomes of an event on which a hook fails: [Keep], [Drop] or [Stop]
+//
+// # What becomes of an event
+//
+// It goes through every processEvent, in the order of the chain; what comes out is written,
+// then shown to the onEvent and composeWebhook of every plugin, each on a copy of its own.
+//
+//	processEvent returns       the next plugin gets                the record
+//	an event                   it                                  goes on
+//	nothing                                                        is dropped, which is no failure
+//	an error, or panics        the event with what was changed     goes on, by the policy
+//	another team_id            the event with the old team_id      goes on, by the policy
+//	something else             the event as it entered             goes on, by the policy
+//	nothing in time, or dies   the event as it entered             goes on, by the policy
+//
+// In the last case the instance is thrown away, and a new one made and set up. Read = written +
+// dropped + dead + duplicate + skipped holds for every run: see [Counts].
+//
+// # What it refuses to do
+//
+// It prints nothing, exits nothing and touches no globals. It loads no plugins: a chain holds
+// programs, whatever they are made of. It sends nothing: webhooks are lines in a file. It does
+// not sort, merge or deduplicate. It does not guess what a damaged file held.
+//
+// Plugins that look at the local time zone see that of the process; programs that want the
+// same output everywhere set time.Local to time.UTC, as the plugreel command does.
+//
+// # Design notes
+//
+// One goroutine reads, workers work, one goroutine commits. A chunk takes a slot, of which
+// there are two more than workers, when it is read, and frees it when it is committed: this
+// bounds memory, whatever the size of the input and however uneven the plugins. How a file is
+// cut into chunks depends on its content alone, and each result on its chunk alone, so the
+// bytes of all outputs are the same at any number of workers, as long as plugins keep no
+// state. For a chain that keeps state one worker is the default.
+//
+// A worker hands its chunk to a goroutine, the hand, that owns the instances. A watchdog asks
+// a hook call to end when its time is up. If it goes on, the worker leaves the hand behind,
+// takes a new one, and does the record again from its beginning with that call marked as
+// failed: nothing that the lost call can reach is used again. This is how a child process
+// that dies would be dealt with, too.
+//
+// Where the time goes, per event of 1.4 KB on one core: reading and checking it takes about
+// 1.2 µs, which is all that an empty chain does; a compiled-in plugin that sets one property
+// adds about 1.7 µs. A row of a batch export costs two to three times as much as a captured
+// event, because the view that plugins see is a second event, and what a plugin changed is
+// found by comparison. The watchdog costs two atomic operations a call. Nobody looks at the
+// wall clock for a call, but for one in sixteen, to tell in the report how long plugins took.
+//
+// Memory that a plugin has seen is never written again, as a plugin may keep an event. So
+// input buffers are used again only where there is no plugin, and output buffers where no
+// plugin has onEvent or composeWebhook.
+package batch

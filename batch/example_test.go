@@ -1,0 +1,60 @@
+package batch_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// Replay two events through a plugin that is compiled in.
+func ExampleRun() {
+	greeter := sdk.Native(sdk.Info{Name: "greeter"}, func() sdk.Hooks {
+		return sdk.Hooks{ProcessEvent: func(e *sdk.PluginEvent, meta *sdk.PluginMeta) (*sdk.PluginEvent, error) {
+			e.Properties().Set("greeting", meta.Config.Get("greeting").StrOr("hello"))
+			return e, nil
+		}}
+	})
+	chain := batch.Chain{{Program: greeter, Config: []byte(`{"greeting":"salut"}`)}}
+	src := batch.Records(`{"event":"signup","properties":{"plan":"free"}}`, `{"event":"login"}`)
+	report, err := batch.Run(context.Background(), chain, src, batch.Writer(os.Stdout), batch.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(report.Counts.Written, "written")
+	// Output:
+	// {"event":"signup","properties":{"plan":"free","greeting":"salut"}}
+	// {"event":"login","properties":{"greeting":"salut"}}
+	// 2 written
+}
+
+// flaky fails on every event, after it has changed it.
+func flaky() batch.Chain {
+	return batch.Chain{{Program: sdk.Native(sdk.Info{Name: "flaky"}, func() sdk.Hooks {
+		return sdk.Hooks{ProcessEvent: func(e *sdk.PluginEvent, _ *sdk.PluginMeta) (*sdk.PluginEvent, error) {
+			e.Set("half", "done")
+			return nil, fmt.Errorf("no luck with %s", e.Event())
+		}}
+	})}}
+}
+
+// By default an event on which a hook fails is written as it is then; with Drop it becomes a
+// dead letter that holds the record as it came.
+func ExampleOptions_onError() {
+	for _, policy := range []batch.ErrorPolicy{batch.Keep, batch.Drop} {
+		fmt.Println(policy)
+		_, err := batch.Run(context.Background(), flaky(), batch.Records(`{"event":"login"}`), batch.Writer(os.Stdout),
+			batch.Options{OnError: policy, DeadLetters: batch.Writer(os.Stdout)})
+		if err != nil {
+			fmt.Println(err)
+		}
+	}
+	// Output:
+	// keep
+	// {"event":"login","half":"done"}
+	// drop
+	// {"source":"records","line":1,"offset":0,"plugin":"flaky","hook":"processEvent","error":"no luck with login","record":{"event":"login"}}
+}

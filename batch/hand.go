@@ -1,0 +1,192 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"runtime"
+
+	"github.com/plugreel/plugreel/batch/internal/eventtime"
+	"github.com/plugreel/plugreel/batch/internal/shape"
+	"github.com/plugreel/plugreel/batch/internal/watchdog"
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// hand does the work of a worker: a goroutine of its own with one instance of every plugin.
+// When a plugin hangs in it for good, the worker leaves it behind and takes a new one.
+type hand struct {
+	run   *run
+	ctx   context.Context
+	guard *watchdog.Guard
+
+	arena     *sdk.Arena
+	shaper    *shape.Shaper
+	clock     eventtime.Clock
+	instances []*instance
+
+	p      *progress // nil outside event hooks
+	record shape.Record
+	uuid   string // of p.record, once known
+	book   *logbook
+
+	at       call // the hook call under way, or the last
+	returned bool // it has returned
+
+	tasks chan func() error
+	done  chan error
+	ended chan struct{}
+}
+
+// call names a hook call.
+type call struct {
+	plugin int
+	hook   string
+}
+
+// lostError says that a hand did not finish a task and is to be left behind.
+type lostError struct {
+	call
+	err       error
+	abandoned bool // it is still running
+}
+
+func (e *lostError) Error() string { return e.err.Error() }
+func (e *lostError) Unwrap() error { return e.err }
+
+var errGoexit = errors.New("the hook ended its goroutine")
+
+func (r *run) newHand(ctx context.Context) *hand {
+	arena := sdk.NewArena()
+	h := &hand{
+		run: r, ctx: ctx, guard: watchdog.New(r.opts.Timeout),
+		arena: arena, shaper: shape.New(arena, r.opts.TeamID),
+		book:  newLogbook(len(r.chain)),
+		tasks: make(chan func() error), done: make(chan error, 1), ended: make(chan struct{}),
+	}
+	go h.loop()
+	go h.guard.Watch(ctx, h.ended)
+	return h
+}
+
+func (h *hand) loop() {
+	defer close(h.ended)
+	for task := range h.tasks {
+		h.done <- task()
+	}
+}
+
+// do runs a task in the hand's goroutine. After a *lostError the hand is of no use any more,
+// and what the task works on must not be touched but through progress.takeOver.
+func (h *hand) do(task func() error) error {
+	h.tasks <- task
+	select {
+	case err := <-h.done:
+		return err
+	case <-h.guard.Abandoned():
+		err := error(&stoppedError{cause: sdk.ErrTimeout, limit: h.run.opts.Timeout})
+		if h.ctx.Err() != nil {
+			err = context.Cause(h.ctx)
+		}
+		return &lostError{call: h.at, err: err, abandoned: true}
+	case <-h.ended:
+		return &lostError{call: h.at, err: errGoexit}
+	}
+}
+
+// settle ends the guarded part of a hook call. If the call was abandoned it ends the goroutine:
+// somebody else goes on with everything that this one was about to touch.
+func (h *hand) settle() {
+	if !h.guard.Leave() {
+		runtime.Goexit()
+	}
+}
+
+// retire ends the goroutine of a hand that is at rest, and frees its instances.
+func (h *hand) retire() error {
+	var errs []error
+	for _, in := range h.instances {
+		if in != nil {
+			errs = append(errs, in.close())
+		}
+	}
+	close(h.tasks)
+	<-h.ended
+	return errors.Join(errs...)
+}
+
+// open makes an instance of every plugin. muted says that nobody wants to hear what they log.
+func (h *hand) open(muted bool) error {
+	h.instances = make([]*instance, len(h.run.chain))
+	for i := range h.instances {
+		in, err := h.newInstance(i, muted)
+		if err != nil {
+			return err
+		}
+		h.instances[i] = in
+	}
+	return nil
+}
+
+// restart replaces an instance that cannot be called again.
+func (h *hand) restart(i int) error {
+	_ = h.instances[i].close()
+	h.instances[i] = nil
+	in, err := h.newInstance(i, true)
+	if err != nil {
+		return err
+	}
+	h.instances[i] = in
+	h.p.result.plugins[i].restarts++
+	return nil
+}
+
+// teardown lets every plugin end. Failures are counted in the result, which has no records.
+func (h *hand) teardown(p *progress, muted bool) error {
+	h.clock.Record(nil)
+	h.p, h.book = nil, p.result.log
+	for i, in := range h.instances {
+		if in.hooks.TeardownPlugin == nil {
+			continue
+		}
+		in.log.muted = muted
+		counts := &p.result.plugins[i].teardown
+		err := h.callMeta(in, sdk.HookTeardownPlugin, in.hooks.TeardownPlugin)
+		counts.time += in.timer.take()
+		if err == nil {
+			counts.ok++
+			continue
+		}
+		counts.failed++
+		h.log(i, sdk.LevelError, sdk.HookTeardownPlugin+": "+h.run.message(err))
+		p.result.samples = append(p.result.samples, sample{i, sdk.HookTeardownPlugin, Sample{Error: h.run.message(err)}})
+	}
+	return nil
+}
+
+// log writes a message of a plugin.
+func (h *hand) log(plugin int, level sdk.Level, message string) {
+	everything := h.run.opts.Logs != nil
+	if !everything && !h.book.shows(plugin, level) {
+		h.book.countOnly(plugin, level)
+		return
+	}
+	e := LogEntry{
+		Time:    h.clock.Base(),
+		Plugin:  h.run.chain[plugin].Name,
+		Level:   level,
+		Message: h.run.redactor.Redact(message),
+	}
+	if h.p != nil {
+		e.Source, e.UUID = h.p.place.String(), h.recordUUID()
+	}
+	h.book.write(plugin, e, everything)
+}
+
+// recordUUID reads the uuid of the record at hand, as it stands in the source.
+func (h *hand) recordUUID() string {
+	if h.uuid == "" {
+		if e, err := sdk.NewEvent(h.p.record); err == nil {
+			h.uuid = e.UUID()
+		}
+	}
+	return h.uuid
+}

@@ -1,0 +1,63 @@
+package eventtime
+
+import (
+	"time"
+
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// Keys are the members that give a record its time, in the order in which they are tried.
+var Keys = [...]string{"now", "created_at", "_inserted_at", "timestamp"}
+
+// Epoch is the time of a record that has none, and of everything before the first record.
+var Epoch = time.Unix(0, 0).UTC()
+
+const step = time.Microsecond
+
+// Clock is what the plugins of one worker read. The zero value stands at [Epoch]. Calls must
+// not overlap.
+type Clock struct {
+	record []byte
+	base   time.Time // zero if not looked for yet
+	reads  time.Duration
+}
+
+// Record makes text, one JSON object, the record that gives the time. The clock looks at it
+// when it is first read, so text must not change before the next Record. nil is a record without a time.
+func (c *Clock) Record(text []byte) {
+	c.record, c.base, c.reads = text, time.Time{}, 0
+}
+
+// Call begins a hook call: the clock goes back to the base.
+func (c *Clock) Call() { c.reads = 0 }
+
+// Now returns the base at the first read of a call, and a microsecond more at each further one.
+func (c *Clock) Now() time.Time {
+	t := c.Base().Add(c.reads * step)
+	c.reads++
+	return t
+}
+
+// Base returns the time of the record and does not move the clock.
+func (c *Clock) Base() time.Time {
+	if c.base.IsZero() {
+		c.base = Of(c.record)
+	}
+	return c.base
+}
+
+// Of returns the time of a record: the first member of [Keys] that [Parse] understands, else
+// [Epoch].
+func Of(record []byte) time.Time {
+	e, err := sdk.NewEvent(record)
+	if err != nil {
+		return Epoch
+	}
+	for _, key := range Keys {
+		text, _ := e.Get(key).Str()
+		if t, ok := Parse(text); ok {
+			return t
+		}
+	}
+	return Epoch
+}

@@ -1,0 +1,418 @@
+package input
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"math"
+	"os"
+)
+
+const (
+	// DefaultChunkBytes is Options.ChunkBytes where it is 0.
+	DefaultChunkBytes = 1 << 20
+	// DefaultMaxRecord is Options.MaxRecord where it is 0.
+	DefaultMaxRecord = 64 << 20
+	// OversizeBytes is how much of an oversize line is delivered.
+	OversizeBytes = 1 << 20
+
+	// slackBytes is how far past a chunk the first read goes, in search of the line end; it
+	// is what is carried over from one buffer to the next, at most.
+	slackBytes = 16 << 10
+	// stepBytes is how much is read at a time when that was not enough.
+	stepBytes = 256 << 10
+	// minBuffer is the smallest buffer, and usualRatio how much larger than the compressed
+	// data one is made: guesses that spare small files a large buffer. A wrong one costs a copy.
+	minBuffer  = 4 << 10
+	usualRatio = 8
+)
+
+var bom = []byte("\xef\xbb\xbf")
+
+// Options tunes [Open]. The zero value is ready to use.
+type Options struct {
+	FS         FS        // nil is the operating system's
+	Stdin      io.Reader // what Stdin stands for; nil is os.Stdin
+	ChunkBytes int       // a chunk ends with the first line that ends here or later; 0 is DefaultChunkBytes
+	MaxRecord  int       // bytes of the longest line accepted, without its line feed; 0 is DefaultMaxRecord
+	Buffers    Buffers   // where chunks come from; nil allocates each
+}
+
+func (o Options) withDefaults() Options {
+	o.FS = orOS(o.FS)
+	if o.Stdin == nil {
+		o.Stdin = os.Stdin
+	}
+	if o.ChunkBytes <= 0 {
+		o.ChunkBytes = DefaultChunkBytes
+	}
+	if o.MaxRecord <= 0 {
+		o.MaxRecord = DefaultMaxRecord
+	}
+	o.MaxRecord = min(o.MaxRecord, math.MaxInt/2-o.ChunkBytes) // sums of the two do not overflow
+	if o.Buffers == nil {
+		o.Buffers = fresh{}
+	}
+	return o
+}
+
+// Chunk is a run of whole lines of one input.
+type Chunk struct {
+	Source string // Input.Path
+	Offset int64  // decompressed offset of Data[0]
+	Line   int64  // number of the line that starts there, 1-based
+
+	// Data is the receiver's. It ends with a line feed, except at the end of an input that
+	// does not, and except in an oversize chunk. It is empty only in a chunk that has
+	// nothing but Damage.
+	Data []byte
+
+	// Read is how many bytes of the file have been read so far, for a progress bar.
+	Read int64
+
+	// Oversize is the length in bytes, without the line feed, of the one line in this
+	// chunk, if that is more than MaxRecord; else 0. Data is then the first OversizeBytes
+	// of the line, at most.
+	Oversize int64
+
+	// Damage is not nil in the last chunk of an input that cannot be read to its end. It
+	// comes after the lines in Data, if there are any.
+	Damage *Damage
+}
+
+// Splitter cuts one input into chunks. One goroutine uses it at a time; it starts none.
+type Splitter struct {
+	name string
+	size int64 // of the file; -1 unknown
+	kind Kind
+	opts Options
+	src  *source
+	dec  decoder
+	file io.Closer // nil if the reader is the caller's
+
+	buf      []byte // decompressed and not delivered
+	offset   int64  // of buf[0]
+	line     int64  // number of the line at buf[0]
+	searched int    // there is no line end to cut after in buf[:searched]
+	measured int    // start of a line; none before it is oversize
+	long     *longLine
+	begun    bool  // a byte order mark has been looked for
+	end      error // why there is nothing after buf; nil while there may be
+	done     error // what Next returns from now on; nil while there may be chunks
+}
+
+// longLine is an oversize line that is being skipped.
+type longLine struct {
+	offset, line int64
+	head         []byte
+	length       int64 // so far
+}
+
+// Open opens an input and reads as much of it as tells its kind. Errors: [*Error],
+// [*UnsupportedError], or ctx's.
+func Open(ctx context.Context, in Input, o Options) (*Splitter, error) {
+	o = o.withDefaults()
+	if in.Path == Stdin {
+		return New(ctx, o.Stdin, in, o)
+	}
+	f, err := o.FS.Open(in.Path)
+	if err != nil {
+		return nil, ioError("open", in.Path, err)
+	}
+	s, err := New(ctx, f, in, o)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	s.file = f
+	return s, nil
+}
+
+// New is [Open] for a reader that is open already, and that the caller closes. The path
+// of in names the input in chunks and errors and helps to tell brotli from text; its size
+// is a hint.
+func New(ctx context.Context, r io.Reader, in Input, o Options) (*Splitter, error) {
+	s := &Splitter{name: in.Path, size: in.Size, opts: o.withDefaults(), line: 1}
+	s.src = &source{ctx: ctx, r: r}
+	head, err := s.src.peek(headBytes)
+	if err != nil {
+		return nil, s.failure()
+	}
+	switch {
+	case len(head) < headBytes:
+		s.size = s.src.n
+	case s.size == 0:
+		s.size = -1
+	}
+	if s.kind = kindOf(head, s.name); !s.kind.Supported() {
+		return nil, &UnsupportedError{Path: s.name, Kind: s.kind}
+	}
+	if s.dec, err = newDecoder(s.kind, s.src); err != nil {
+		return nil, ioError("open", s.name, err)
+	}
+	return s, nil
+}
+
+// Kind returns the kind of the input: Plain, Gzip, Zstd or Brotli.
+func (s *Splitter) Kind() Kind { return s.kind }
+
+// Close closes the file, if Open has opened it. Chunks stay valid. Afterwards Next and
+// Close return os.ErrClosed.
+func (s *Splitter) Close() error {
+	if s.done == os.ErrClosed {
+		return os.ErrClosed
+	}
+	s.done = os.ErrClosed
+	s.dec.close()
+	s.opts.Buffers.Put(s.buf)
+	s.buf = nil
+	if s.file == nil {
+		return nil
+	}
+	if err := s.file.Close(); err != nil {
+		return ioError("close", s.name, err)
+	}
+	return nil
+}
+
+// Next returns the next chunk, or io.EOF after the last one; an empty input has none.
+//
+// Any other error ends the input: an [*Error] if the file cannot be read, or ctx's, which is
+// looked at between reads (one that blocks, of a terminal or a pipe, is not interrupted).
+// Lines after the last whole chunk before such an error are not delivered. Bad data is no
+// error but [Damage] in the last chunk.
+func (s *Splitter) Next(ctx context.Context) (Chunk, error) {
+	s.src.ctx = ctx
+	s.skipBOM()
+	for s.done == nil {
+		if c, ok := s.cut(); ok {
+			return c, nil
+		}
+		if s.end != nil {
+			return s.finish()
+		}
+		s.fill()
+		if s.end == nil {
+			s.done = ctx.Err()
+		}
+	}
+	return Chunk{}, s.done
+}
+
+// skipBOM drops a byte order mark at the start. It stays counted in offsets.
+func (s *Splitter) skipBOM() {
+	if s.begun || s.done != nil {
+		return
+	}
+	s.begun = true
+	for len(s.buf) < len(bom) && s.end == nil {
+		s.fill()
+	}
+	if bytes.HasPrefix(s.buf, bom) {
+		s.drop(len(bom))
+	}
+}
+
+// cut takes a chunk off the front of the buffer, if there is a whole one in it.
+func (s *Splitter) cut() (Chunk, bool) {
+	if s.long != nil {
+		return s.skipLong()
+	}
+	limit, long := s.measure()
+	if from := max(s.searched, s.opts.ChunkBytes-1); from < limit {
+		if i := bytes.IndexByte(s.buf[from:limit], '\n'); i >= 0 {
+			return s.take(from + i + 1), true
+		}
+		s.searched = limit
+	}
+	switch {
+	case !long:
+		return Chunk{}, false
+	case limit > 0:
+		return s.take(limit), true
+	}
+	s.startLong()
+	return s.skipLong()
+}
+
+// measure looks for an oversize line. It returns where that begins, or the length of the
+// buffer if there is none so far.
+func (s *Splitter) measure() (limit int, long bool) {
+	for len(s.buf)-s.measured > s.opts.MaxRecord {
+		window := s.buf[s.measured : s.measured+s.opts.MaxRecord+1]
+		i := bytes.LastIndexByte(window, '\n')
+		if i < 0 {
+			return s.measured, true
+		}
+		s.measured += i + 1
+	}
+	return len(s.buf), false
+}
+
+// startLong begins to skip the oversize line at the front of the buffer.
+func (s *Splitter) startLong() {
+	head := s.buf[:min(s.opts.MaxRecord+1, OversizeBytes)]
+	s.long = &longLine{offset: s.offset, line: s.line, head: bytes.Clone(head)}
+}
+
+// skipLong drops what there is of the oversize line, and returns it when that was its end.
+func (s *Splitter) skipLong() (Chunk, bool) {
+	i := bytes.IndexByte(s.buf, '\n')
+	if i < 0 {
+		s.long.length += int64(len(s.buf))
+		s.drop(len(s.buf))
+		return Chunk{}, false
+	}
+	s.long.length += int64(i)
+	s.drop(i + 1)
+	s.line++
+	return s.takeLong(), true
+}
+
+func (s *Splitter) takeLong() Chunk {
+	l := s.long
+	s.long = nil
+	return Chunk{Source: s.name, Offset: l.offset, Line: l.line, Data: l.head, Read: s.src.n, Oversize: l.length}
+}
+
+// take makes a chunk of the first n bytes of the buffer, at least one.
+func (s *Splitter) take(n int) Chunk {
+	c := Chunk{Source: s.name, Offset: s.offset, Line: s.line, Data: s.buf[:n], Read: s.src.n}
+	s.line += int64(bytes.Count(c.Data, []byte{'\n'}))
+	if 2*n < cap(s.buf) {
+		c.Data = append(s.opts.Buffers.Get(n), c.Data...)
+		s.drop(n)
+		return c
+	}
+	s.consumed(n)
+	s.rebuffer(s.buf[n:])
+	return c
+}
+
+// drop forgets the first n bytes of the buffer. A buffer that a long line has left behind
+// is replaced by one of the usual size.
+func (s *Splitter) drop(n int) {
+	s.consumed(n)
+	rest := s.buf[n:]
+	if cap(s.buf) > 2*s.usual() && len(rest) < s.usual() {
+		old := s.buf
+		s.rebuffer(rest)
+		s.opts.Buffers.Put(old)
+		return
+	}
+	s.buf = s.buf[:copy(s.buf, rest)]
+}
+
+// consumed moves the position on by n bytes.
+func (s *Splitter) consumed(n int) {
+	s.offset += int64(n)
+	s.measured = max(0, s.measured-n)
+	s.searched = 0
+}
+
+// fill reads once, or finds out that there is nothing more to read.
+func (s *Splitter) fill() {
+	if len(s.buf) == cap(s.buf) {
+		old := s.buf
+		s.buf = append(s.opts.Buffers.Get(s.capacity(len(old))), old...)
+		s.opts.Buffers.Put(old)
+	}
+	n := len(s.buf)
+	room := s.buf[n:min(cap(s.buf), n+s.step(n))]
+	m, err := s.dec.Read(room)
+	s.buf, s.end = s.buf[:n+m], err
+}
+
+// rebuffer copies rest to a buffer of its own.
+func (s *Splitter) rebuffer(rest []byte) {
+	s.buf = nil
+	if len(rest) > 0 {
+		s.buf = append(s.opts.Buffers.Get(s.capacity(len(rest))), rest...)
+	}
+}
+
+// usual returns the capacity that most buffers have: a chunk and what is read past it.
+func (s *Splitter) usual() int {
+	return s.opts.ChunkBytes + min(slackBytes, s.opts.ChunkBytes)
+}
+
+// step returns how much to read at most into a buffer that holds n bytes.
+func (s *Splitter) step(n int) int {
+	if n < s.usual() {
+		return s.usual() - n
+	}
+	return min(stepBytes, s.usual())
+}
+
+// capacity returns how large a buffer to make for n bytes and what is read after them.
+func (s *Splitter) capacity(n int) int {
+	if n >= s.usual() {
+		return min(2*n, n+s.opts.MaxRecord+s.usual())
+	}
+	if s.size < 0 {
+		return s.usual()
+	}
+	left := max(s.size-s.dec.taken(), 0)
+	if s.kind != Plain {
+		left *= usualRatio
+	}
+	if left > int64(s.usual()) {
+		return s.usual()
+	}
+	return min(s.usual(), max(2*n, n+int(left)+minBuffer))
+}
+
+// finish returns what is left when nothing more can be read.
+func (s *Splitter) finish() (Chunk, error) {
+	s.done = io.EOF
+	if err := s.failure(); err != nil {
+		s.done = err
+		return Chunk{}, err
+	}
+	switch {
+	case s.end != io.EOF:
+		return s.damaged(), nil
+	case s.long != nil:
+		return s.takeLong(), nil
+	case len(s.buf) > 0:
+		return s.take(len(s.buf)), nil
+	}
+	return Chunk{}, io.EOF
+}
+
+// damaged returns the lines in front of damage, and the damage.
+func (s *Splitter) damaged() Chunk {
+	d := &Damage{Err: s.end, Decoded: s.offset + int64(len(s.buf)), Vouched: s.dec.vouched(), CompressedOffset: s.dec.taken()}
+	c := Chunk{Source: s.name, Offset: s.offset, Line: s.line, Read: s.src.n, Damage: d}
+	if s.long != nil {
+		c.Offset, c.Line = s.long.offset, s.long.line
+		d.Offset, d.Line = c.Offset, c.Line
+		return c
+	}
+	if n := bytes.LastIndexByte(s.buf[:s.trusted(d)], '\n') + 1; n > 0 {
+		c = s.take(n)
+		c.Damage = d
+	}
+	d.Offset, d.Line = s.offset, s.line
+	return c
+}
+
+// trusted returns how much of the buffer may be delivered: up to a truncation everything, up
+// to a corruption what is vouched for.
+func (s *Splitter) trusted(d *Damage) int {
+	if errors.Is(d.Err, io.ErrUnexpectedEOF) {
+		return len(s.buf)
+	}
+	return int(min(max(d.Vouched-s.offset, 0), int64(len(s.buf))))
+}
+
+// failure returns the error of the file or of the context that ended reading, nil if it was
+// something else.
+func (s *Splitter) failure() error {
+	err := s.src.failure()
+	if err == nil || err == s.src.ctx.Err() {
+		return err
+	}
+	return ioError("read", s.name, err)
+}

@@ -1,0 +1,157 @@
+package output
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+
+	"github.com/gofrs/flock"
+)
+
+// FS is what a [Stage] does to a file system. Names have the form of the operating system.
+// Calls do not overlap. Errors may be those of package os.
+type FS interface {
+	// OpenFile is os.OpenFile.
+	OpenFile(name string, flag int, perm fs.FileMode) (File, error)
+	// Stat follows symbolic links.
+	Stat(name string) (fs.FileInfo, error)
+	ReadDir(name string) ([]fs.DirEntry, error)
+	Mkdir(name string, perm fs.FileMode) error
+	MkdirAll(name string, perm fs.FileMode) error
+	// Rename replaces a file that has the new name.
+	Rename(from, to string) error
+	Remove(name string) error
+	RemoveAll(name string) error
+	// SyncDir makes the names in a directory durable, where the system can do that.
+	SyncDir(name string) error
+	// Lock makes a file and locks it for this process, without waiting. Errors: [ErrLocked]
+	// if somebody has it, fs.ErrNotExist if it went away meanwhile, which is worth another try.
+	Lock(name string) (Lock, error)
+}
+
+// File is an open file of an [FS]; *os.File is one.
+type File interface {
+	io.ReadWriteSeeker
+	io.Closer
+	Truncate(size int64) error
+	Sync() error
+}
+
+// Lock is a lock that is held. It ends with the process at the latest.
+type Lock interface {
+	// Release lets go of the lock, and removes its file first if remove is set.
+	Release(remove bool) error
+}
+
+// OS is the file system of the operating system.
+type OS struct{}
+
+// OpenFile is os.OpenFile.
+func (OS) OpenFile(name string, flag int, perm fs.FileMode) (File, error) {
+	f, err := os.OpenFile(name, flag, perm)
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// Stat is os.Stat.
+func (OS) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
+
+// ReadDir is os.ReadDir.
+func (OS) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
+
+// Mkdir is os.Mkdir.
+func (OS) Mkdir(name string, perm fs.FileMode) error { return os.Mkdir(name, perm) }
+
+// MkdirAll is os.MkdirAll.
+func (OS) MkdirAll(name string, perm fs.FileMode) error { return os.MkdirAll(name, perm) }
+
+// Rename is os.Rename.
+func (OS) Rename(from, to string) error { return os.Rename(from, to) }
+
+// Remove is os.Remove.
+func (OS) Remove(name string) error { return os.Remove(name) }
+
+// RemoveAll is os.RemoveAll.
+func (OS) RemoveAll(name string) error { return os.RemoveAll(name) }
+
+// SyncDir fsyncs a directory. Windows has no such thing; there it does nothing.
+func (OS) SyncDir(name string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// Lock uses flock, or what the system has in its place.
+func (OS) Lock(name string) (Lock, error) {
+	l := flock.New(name, flock.SetPermissions(0o644))
+	ok, err := l.TryLock()
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return nil, ErrLocked
+	}
+	if err := stillThere(l); err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return osLock{l}, nil
+}
+
+// stillThere checks that the file that was locked is the one that has the name: its last
+// holder removes it.
+func stillThere(l *flock.Flock) error {
+	held, err := l.Stat()
+	if err != nil {
+		return err
+	}
+	named, err := os.Stat(l.Path())
+	if err == nil && !os.SameFile(held, named) {
+		err = fs.ErrNotExist
+	}
+	return err
+}
+
+type osLock struct{ *flock.Flock }
+
+func (l osLock) Release(remove bool) error {
+	if !remove {
+		return l.Close()
+	}
+	if runtime.GOOS == "windows" { // an open file cannot be removed there
+		return errors.Join(l.Close(), os.Remove(l.Path()))
+	}
+	return errors.Join(os.Remove(l.Path()), l.Close())
+}
+
+// SameFile returns the first of the inputs that is the same file as out, through whatever
+// links. What does not exist, standard input included, is no file. A nil fsys is the
+// operating system's.
+func SameFile(fsys FS, out string, inputs []string) (string, bool) {
+	fsys = orOS(fsys)
+	target, err := fsys.Stat(out)
+	if err != nil {
+		return "", false
+	}
+	for _, in := range inputs {
+		if info, err := fsys.Stat(in); err == nil && os.SameFile(target, info) {
+			return in, true
+		}
+	}
+	return "", false
+}
+
+func orOS(fsys FS) FS {
+	if fsys == nil {
+		return OS{}
+	}
+	return fsys
+}

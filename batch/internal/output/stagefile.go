@@ -1,0 +1,234 @@
+package output
+
+import (
+	"bufio"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// bufferBytes is how much small writes are gathered; a larger write goes straight through.
+const bufferBytes = 64 << 10
+
+// StageFile is a file of a [Stage], to be written from its start to its end. After an
+// error it stays in error: every later call returns that again.
+type StageFile struct {
+	stage  *Stage
+	spec   Spec
+	path   string
+	stream io.Writer // standard output; nil if the file is staged
+
+	file     File // nil before the first write and after Finish
+	buf      *bufio.Writer
+	br       io.WriteCloser // compresses into buf; nil if not Brotli
+	size     int64
+	created  bool
+	finished bool
+	err      error
+}
+
+// Write appends p, compressed if the codec is Brotli. It keeps no reference to p.
+func (f *StageFile) Write(p []byte) (int, error) {
+	if err := f.ready(); err != nil {
+		return 0, err
+	}
+	if len(p) == 0 {
+		return 0, nil
+	}
+	if err := f.open(); err != nil {
+		return 0, err
+	}
+	n, err := f.top().Write(p)
+	return n, f.fail("write", err)
+}
+
+// Size returns how many bytes have been handed to the operating system. What Write has
+// taken and Flush not passed on yet is not among them.
+func (f *StageFile) Size() int64 { return f.size }
+
+// Flush hands what was written to the operating system. A brotli encoder keeps what does
+// not fill a block yet, so that the bytes do not depend on when Flush is called.
+func (f *StageFile) Flush() error {
+	if err := f.ready(); err != nil || f.buf == nil {
+		return err
+	}
+	return f.fail("write", f.buf.Flush())
+}
+
+// Truncate drops all but the first size bytes of what was written; size is what Size returned
+// after a Flush. Writing goes on from there. Errors: [ErrNotSeekable] for brotli and
+// for standard output, fs.ErrInvalid for a size beyond the end.
+func (f *StageFile) Truncate(size int64) error {
+	if f.stream != nil || f.spec.Codec == Brotli {
+		return ioError("truncate", f.path, ErrNotSeekable)
+	}
+	if err := f.Flush(); err != nil {
+		return err
+	}
+	if size < 0 || size > f.size {
+		return ioError("truncate", f.path, os.ErrInvalid)
+	}
+	if size == f.size {
+		return nil
+	}
+	if err := f.file.Truncate(size); err != nil {
+		return f.fail("truncate", err)
+	}
+	if _, err := f.file.Seek(size, io.SeekStart); err != nil {
+		return f.fail("truncate", err)
+	}
+	f.size = size
+	return nil
+}
+
+// Finish ends the file: it is complete, on the disk, and closed, but not under its final
+// name. Nothing can be written any more. Publish does this for every file; a caller with
+// many files does it earlier, to have fewer open. A second call does nothing.
+func (f *StageFile) Finish() error {
+	if f.finished {
+		return f.err
+	}
+	if f.err != nil {
+		return f.err
+	}
+	if err := f.complete(); err != nil {
+		return err
+	}
+	if err := f.sync(); err != nil {
+		return err
+	}
+	f.finished, f.buf, f.br = true, nil, nil
+	if f.file == nil {
+		return nil
+	}
+	file := f.file
+	f.file = nil
+	return f.fail("close", file.Close())
+}
+
+// complete writes what a reader needs to see at the end of a file of the codec.
+func (f *StageFile) complete() error {
+	if !f.created && !f.spec.Main {
+		return nil
+	}
+	if err := f.open(); err != nil {
+		return err
+	}
+	if f.br != nil {
+		return f.fail("write", f.br.Close())
+	}
+	if f.size > 0 || f.buf.Buffered() > 0 {
+		return nil
+	}
+	empty, err := emptyFile(f.spec.Codec)
+	if err == nil {
+		_, err = f.buf.Write(empty)
+	}
+	return f.fail("write", err)
+}
+
+// sync flushes the file and, if it is one, fsyncs it.
+func (f *StageFile) sync() error {
+	if f.finished {
+		return f.err
+	}
+	if err := f.Flush(); err != nil || f.file == nil {
+		return err
+	}
+	return f.fail("sync", f.file.Sync())
+}
+
+// ready returns why the file cannot be written to, if so.
+func (f *StageFile) ready() error {
+	if f.err == nil && (f.finished || f.stage.ended) {
+		return ioError("write", f.path, os.ErrClosed)
+	}
+	return f.err
+}
+
+// open creates the file if it is not there yet.
+func (f *StageFile) open() error {
+	if f.created {
+		return nil
+	}
+	if f.stream == nil {
+		if err := f.create(); err != nil {
+			return f.fail("create", err)
+		}
+	}
+	f.created = true
+	f.buf = bufio.NewWriterSize(counter{f}, bufferBytes)
+	if f.spec.Codec == Brotli {
+		f.br = newBrotli(f.buf)
+	}
+	return nil
+}
+
+func (f *StageFile) create() error {
+	s, dir := f.stage, filepath.Dir(f.path)
+	if dir != s.dir {
+		if err := s.fs.MkdirAll(dir, dirPerm); err != nil {
+			return ioError("mkdir", dir, err)
+		}
+	}
+	file, err := s.fs.OpenFile(f.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.spec.Perm)
+	if err != nil {
+		return err
+	}
+	f.file = file
+	for ; dir != s.dir; dir = filepath.Dir(dir) {
+		s.unsynced[dir] = true
+	}
+	s.unsynced[s.dir] = true
+	return nil
+}
+
+// top returns where Write writes.
+func (f *StageFile) top() io.Writer {
+	if f.br != nil {
+		return f.br
+	}
+	return f.buf
+}
+
+// hasFinal tells whether the file is to be published.
+func (f *StageFile) hasFinal() bool { return f.stream == nil && f.spec.Final != "" }
+
+// stagedFor tells whether the file is to be published as final.
+func (f *StageFile) stagedFor(final string) bool {
+	return f.hasFinal() && absolute(f.spec.Final) == absolute(final)
+}
+
+// abandon closes the file, if it is open, without caring for what is in it.
+func (f *StageFile) abandon() error {
+	if f.file == nil {
+		return nil
+	}
+	file := f.file
+	f.file = nil
+	return ioError("close", f.path, file.Close())
+}
+
+// fail makes err, if it is one, the error of the file and returns it.
+func (f *StageFile) fail(op string, err error) error {
+	if f.err == nil {
+		f.err = ioError(op, f.path, err)
+	}
+	return f.err
+}
+
+// counter writes to the file or the stream of a StageFile and counts.
+type counter struct{ f *StageFile }
+
+func (c counter) Write(p []byte) (int, error) {
+	var w io.Writer = c.f.file
+	if c.f.stream != nil {
+		w = c.f.stream
+	}
+	n, err := w.Write(p)
+	c.f.size += int64(n)
+	if err == nil && n < len(p) {
+		err = io.ErrShortWrite
+	}
+	return n, err
+}

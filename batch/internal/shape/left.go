@@ -1,0 +1,119 @@
+package shape
+
+import (
+	"time"
+
+	"github.com/plugreel/plugreel/batch/internal/eventtime"
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// Left is an event that has left the chain, as its record is written to the output. It makes
+// the events for the hooks that come after processEvent, each time a new one.
+type Left struct {
+	shaper     *Shaper
+	record     *sdk.PluginEvent
+	properties sdk.Value
+	team       sdk.Value
+	timestamp  sdk.Value // ISO text if it is understood
+}
+
+// Left reads text, a record that [Record.AppendJSON] has written. The result and the events
+// it makes alias text.
+func (s *Shaper) Left(text []byte) (Left, error) {
+	e, err := s.Arena.Event(text)
+	if err != nil {
+		return Left{}, err
+	}
+	l := Left{shaper: s, record: e, properties: e.Get("properties"), team: e.Get("team_id")}
+	if !l.team.Exists() {
+		l.team = s.team
+	}
+	received := e.Get("now")
+	if IsRow(e) {
+		l.properties, _ = properties(e)
+		received = now(e)
+	}
+	if l.properties.Kind() != sdk.KindObject {
+		l.properties = noMembers
+	}
+	l.timestamp = isoTime(or(e.Get("timestamp"), received))
+	return l, nil
+}
+
+// UUID returns the event's uuid.
+func (l *Left) UUID() string { return l.record.UUID() }
+
+// Release ends the life of the record that the events are made of, not of those events.
+func (l *Left) Release() { l.record.Release() }
+
+// Webhook makes the event for composeWebhook.
+// Source: fact sheet section 5.3.
+func (l *Left) Webhook() *sdk.PluginEvent {
+	w := l.shaper.begin()
+	w.member("uuid", l.record.Get("uuid"))
+	w.member("team_id", l.team)
+	w.member("distinct_id", l.record.Get("distinct_id"))
+	w.member("event", l.record.Get("event"))
+	w.member("timestamp", l.timestamp)
+	w.member("properties", l.properties)
+	return l.event(w)
+}
+
+// Processed makes the event for onEvent.
+// Source: fact sheet section 5.2.
+func (l *Left) Processed() *sdk.PluginEvent {
+	w := l.shaper.begin()
+	w.member("distinct_id", l.record.Get("distinct_id"))
+	w.member("ip", null)
+	w.member("team_id", l.team)
+	w.member("event", l.record.Get("event"))
+	w.member("properties", l.properties)
+	w.member("timestamp", l.timestamp)
+	w.member("$set", l.person("$set"))
+	w.member("$set_once", l.person("$set_once"))
+	w.member("uuid", l.record.Get("uuid"))
+	return l.event(w)
+}
+
+func (l *Left) event(w objectWriter) *sdk.PluginEvent {
+	e, err := l.shaper.end(w)
+	if err != nil { // properties that were text are nested too deep: Left has accepted the rest
+		return l.shaper.Arena.EmptyEvent()
+	}
+	return e
+}
+
+// person returns what an event sets of a person: the member of its properties, else its own,
+// which the live runtime would have copied there before.
+func (l *Left) person(name string) sdk.Value {
+	if v := member(l.properties, name); v.Exists() {
+		return v
+	}
+	return l.record.Get(name)
+}
+
+// isoTime spells a time as JavaScript's toISOString does. A number is milliseconds, as for the
+// Date constructor; what is no time that we understand stays as it is.
+func isoTime(v sdk.Value) sdk.Value {
+	if ms, ok := v.Float(); ok && ms >= minDate && ms <= maxDate {
+		return isoValue(time.UnixMilli(int64(ms)))
+	}
+	text, _ := v.Str()
+	if t, ok := eventtime.Parse(text); ok {
+		return isoValue(t)
+	}
+	return v
+}
+
+// The times that Date can hold and toISOString writes with a year of four digits.
+const (
+	minDate = -62167219200000 // 0000-01-01
+	maxDate = 253402300799999 // 9999-12-31
+)
+
+func isoValue(t time.Time) sdk.Value {
+	text := make([]byte, 0, len(eventtime.Layout)+2)
+	text = append(text, '"')
+	text = t.UTC().AppendFormat(text, eventtime.Layout)
+	return sdk.RawValue(append(text, '"'))
+}

@@ -1,0 +1,45 @@
+package shape
+
+import "github.com/plugreel/plugreel/sdk"
+
+// slabBytes is how much room for texts is made at a time.
+const slabBytes = 64 << 10
+
+// objectWriter writes the text of an object whose names need no escapes.
+type objectWriter struct{ buf []byte }
+
+// begin starts an object. It stands in memory that is never written again: a plugin may keep
+// an event.
+func (s *Shaper) begin() objectWriter {
+	if cap(s.text)-len(s.text) < slabBytes/8 {
+		s.text = make([]byte, 0, slabBytes)
+	}
+	return objectWriter{buf: s.text[len(s.text):]}
+}
+
+// member writes a member unless it is missing.
+func (w *objectWriter) member(name string, v sdk.Value) {
+	if !v.Exists() {
+		return
+	}
+	c := byte('{')
+	if len(w.buf) > 0 {
+		c = ','
+	}
+	w.buf = append(w.buf, c, '"')
+	w.buf = append(w.buf, name...)
+	w.buf = append(w.buf, '"', ':')
+	w.buf = v.AppendJSON(w.buf)
+}
+
+// end makes an event of the object.
+func (s *Shaper) end(w objectWriter) (*sdk.PluginEvent, error) {
+	if len(w.buf) == 0 {
+		w.buf = append(w.buf, '{')
+	}
+	w.buf = append(w.buf, '}')
+	if n := len(s.text) + len(w.buf); n <= cap(s.text) {
+		s.text = s.text[:n]
+	}
+	return s.Arena.Event(w.buf)
+}

@@ -1,0 +1,114 @@
+package batch
+
+import (
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// Defaults and limits of a run.
+const (
+	DefaultTimeout   = 30 * time.Second // Options.Timeout
+	DefaultMaxRecord = 64 << 20         // Options.MaxRecord, in bytes
+
+	// MaxAbandoned is how many hook calls that ignore the end of their time a run leaves
+	// behind, each with a goroutine, before it gives up.
+	MaxAbandoned = 8
+	// MaxShownLogs is how many messages of one plugin Options.OnLog gets, and how many errors
+	// Options.OnRecordError.
+	MaxShownLogs = 20
+	// MaxLogChars is the length of the longest log message kept; a longer one is left out
+	// whole. Source: the original runtime, fact sheet section 4.4.
+	MaxLogChars = 50_000
+	// MaxSamples is how many failures of one hook of one plugin a report describes.
+	MaxSamples = 5
+)
+
+// ErrorPolicy says what becomes of an event when a hook fails on it.
+type ErrorPolicy uint8
+
+const (
+	// Keep writes the event, as the live runtime did: with what the hook had changed before
+	// it failed, or, after a timeout, as it entered the plugin. Each failure is counted.
+	Keep ErrorPolicy = iota
+	// Drop makes a dead letter of the record, as it stood in the source.
+	Drop
+	// Stop ends the run with an error that matches ErrStopped.
+	Stop
+)
+
+var policyNames = [...]string{Keep: "keep", Drop: "drop", Stop: "stop"}
+
+// String returns "keep", "drop" or "stop".
+func (p ErrorPolicy) String() string {
+	if int(p) >= len(policyNames) {
+		return fmt.Sprintf("ErrorPolicy(%d)", p)
+	}
+	return policyNames[p]
+}
+
+// MarshalText returns what String does.
+func (p ErrorPolicy) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText accepts "keep", "drop" and "stop".
+func (p *ErrorPolicy) UnmarshalText(text []byte) error {
+	for i, name := range policyNames {
+		if name == string(text) {
+			*p = ErrorPolicy(i)
+			return nil
+		}
+	}
+	return fmt.Errorf("got %q, want keep, drop or stop", text)
+}
+
+// Options tunes [Run]. The zero value is ready to use.
+type Options struct {
+	Workers   int           // instances of the chain running at once; 0 means GOMAXPROCS, 1 for a chain with state
+	MaxRecord int           // bytes of the longest record accepted; 0 means DefaultMaxRecord
+	Timeout   time.Duration // wall time for one hook call; 0 means DefaultTimeout, negative none
+	OnError   ErrorPolicy   // what becomes of an event when a hook fails on it
+	TeamID    int64         // team_id that plugins see in records that have none; 0 means none
+	Limit     int64         // records read at most, blank lines not counted; 0 means all
+
+	// DeadLetters, Webhooks and Logs take JSON lines, see [DeadLetter], [ComposedWebhook] and
+	// [LogEntry]. Each is opened when there is a first line for it. nil: they are only counted.
+	DeadLetters, Webhooks, Logs Sink
+
+	// OnLog is called for the first MaxShownLogs messages of every plugin that are warnings or
+	// errors, failed hooks among them, in the order of the input. Calls do not overlap.
+	// nil: nobody is told.
+	OnLog func(LogEntry)
+	// OnRecordError is called for the first MaxShownLogs records that could not be read, in the
+	// order of the input. Calls do not overlap. nil: nobody is told.
+	OnRecordError func(*RecordError)
+	// OnProgress is called after every chunk that was written. Calls do not overlap, and the
+	// run waits for them. nil: nobody is told.
+	OnProgress func(Progress)
+}
+
+// Progress tells how far a run is.
+type Progress struct {
+	Records   int64 // read so far
+	Bytes     int64 // of the files, as they are stored, read so far
+	BytesFull int64 // of all files; 0 if unknown
+	Failures  int64 // failed hook calls and dead letters so far
+}
+
+func (o Options) withDefaults(chain Chain) Options {
+	switch {
+	case o.Workers > 0:
+	case chain.state() != sdk.StateNone:
+		o.Workers = 1
+	default:
+		o.Workers = runtime.GOMAXPROCS(0)
+	}
+	if o.MaxRecord <= 0 {
+		o.MaxRecord = DefaultMaxRecord
+	}
+	if o.Timeout == 0 {
+		o.Timeout = DefaultTimeout
+	}
+	return o
+}

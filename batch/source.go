@@ -1,0 +1,310 @@
+package batch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/plugreel/plugreel/batch/internal/input"
+)
+
+// Source is where the records of a run come from. It is a description: every Open begins anew.
+type Source interface {
+	// Open begins to read. Errors: *[IOError], *[UsageError].
+	Open(ctx context.Context, o ReadOptions) (ChunkReader, error)
+}
+
+// ReadOptions is what a run asks of a source.
+type ReadOptions struct {
+	MaxRecord int // bytes of the longest record that a chunk may hold whole
+	Chunks    int // how many chunks may be in use at the same time, for a source that reuses memory
+}
+
+// ChunkReader reads chunks. Calls do not overlap.
+type ChunkReader interface {
+	// Next returns the next chunk, io.EOF after the last. How a source is cut into chunks
+	// depends on its content alone. Errors: *[IOError], or ctx's.
+	Next(ctx context.Context) (*Chunk, error)
+	// Close ends reading. Chunks stay valid.
+	Close() error
+}
+
+// Sizer is a ChunkReader that knows how much there is to read.
+type Sizer interface {
+	// Size returns the bytes of all files as they are stored, 0 if unknown.
+	Size() int64
+}
+
+// Chunk is a list of whole records of one file, one on each line.
+type Chunk struct {
+	Source string // name of the file, for positions; "-" is standard input
+	Rel    string // where the file stands below what the user named, slash-separated
+	Format string // "plain", "gzip", "zstd" or "brotli"
+
+	Line   int64  // number of the first line, 1-based
+	Offset int64  // of Data in the decompressed file, in bytes
+	Data   []byte // lines, the last maybe without its line feed; nobody changes it as long as it is used
+	Read   int64  // bytes of all files read so far, as they are stored
+
+	// Oversize is the length of the only line of the chunk, if that is longer than
+	// ReadOptions.MaxRecord: Data is then its beginning. Else 0.
+	Oversize int64
+	// Damage is what keeps the rest of the file from being read, after Data; nil if nothing does.
+	Damage *Damage
+
+	first   bool // of its file
+	recycle func([]byte)
+}
+
+// Damage is the end of a file whose compressed data is truncated or corrupt.
+type Damage struct {
+	Offset, Line int64 // first byte, in the decompressed file, that is not in a chunk, and its line
+	Bytes        int64 // decompressed bytes that were lost, as far as the decoder got
+	Err          error // what the decoder said
+}
+
+// free gives the memory of Data back. Nobody may look at it any more.
+func (c *Chunk) free() {
+	if c.recycle != nil {
+		c.recycle(c.Data)
+	}
+}
+
+// Files is a source of files in the order of args: a path, a pattern (filepath.Match), a
+// directory for all files below it (names with a leading dot and *_manifest.json skipped), or
+// "-" for standard input. Matches and directories are read in byte order of the path.
+//
+// The files are JSON lines, plain or compressed with gzip, zstd or brotli, told apart by their
+// content.
+func Files(args ...string) Source { return &fileSource{args: args} }
+
+// Reader is a source of what r holds, read like a file of that name, by one run.
+func Reader(name string, r io.Reader) Source { return &readerSource{name: name, r: r} }
+
+// Records is a source of texts, each of which holds one record or, with line feeds, several.
+// Its name is "records".
+func Records(records ...string) Source {
+	return &recordSource{text: strings.Join(records, "\n")}
+}
+
+type recordSource struct{ text string }
+
+func (s *recordSource) Open(ctx context.Context, o ReadOptions) (ChunkReader, error) {
+	return (&readerSource{name: "records", r: strings.NewReader(s.text)}).Open(ctx, o)
+}
+
+type readerSource struct {
+	name string
+	r    io.Reader
+}
+
+func (s *readerSource) Open(_ context.Context, o ReadOptions) (ChunkReader, error) {
+	in := []input.Input{{Path: s.name, Rel: s.name}}
+	open := func(ctx context.Context, in input.Input, o input.Options) (*input.Splitter, error) {
+		return input.New(ctx, s.r, in, o)
+	}
+	return newFileReader(in, open, o), nil
+}
+
+type fileSource struct {
+	args []string
+	fsys input.FS // nil is the operating system's
+}
+
+func (s *fileSource) Open(_ context.Context, o ReadOptions) (ChunkReader, error) {
+	inputs, err := s.inputs()
+	if err != nil {
+		return nil, err
+	}
+	open := func(ctx context.Context, in input.Input, o input.Options) (*input.Splitter, error) {
+		o.FS = s.fsys
+		return input.Open(ctx, in, o)
+	}
+	return newFileReader(inputs, open, o), nil
+}
+
+func (s *fileSource) inputs() ([]input.Input, error) {
+	if len(s.args) == 0 {
+		return nil, usagef("input: got none, want files, directories, patterns or - for standard input")
+	}
+	inputs, err := input.Expand(s.fsys, s.args)
+	return inputs, inputError(err)
+}
+
+// paths lists the files that will be read.
+func (s *fileSource) paths() ([]string, error) {
+	inputs, err := s.inputs()
+	var paths []string
+	for _, in := range inputs {
+		paths = append(paths, in.Path)
+	}
+	return paths, err
+}
+
+// fileReader reads one input after the other.
+type fileReader struct {
+	inputs []input.Input
+	open   opener
+	opts   input.Options
+	pool   *input.Pool
+	size   int64
+
+	at    *input.Splitter // nil between files
+	any   bool            // at has had a chunk
+	done  int64           // bytes of the files that were read
+	bytes int64           // of at, read so far
+}
+
+// maxPooled is the largest buffer kept for another chunk: a chunk with room for what is read
+// beyond its end.
+const maxPooled = 2 * input.DefaultChunkBytes
+
+// opener opens one input.
+type opener func(context.Context, input.Input, input.Options) (*input.Splitter, error)
+
+func newFileReader(inputs []input.Input, open opener, o ReadOptions) *fileReader {
+	pool := input.NewPool(o.Chunks+1, maxPooled)
+	r := &fileReader{inputs: inputs, open: open, pool: pool}
+	r.opts = input.Options{MaxRecord: o.MaxRecord, Buffers: pool}
+	for _, in := range inputs {
+		r.size += in.Size
+	}
+	return r
+}
+
+func (r *fileReader) Size() int64 { return r.size }
+
+// Next returns at least one chunk for every file, so that each is known to whoever looks at
+// chunks.
+func (r *fileReader) Next(ctx context.Context) (*Chunk, error) {
+	for {
+		if r.at == nil {
+			if err := r.advance(ctx); err != nil {
+				return nil, err
+			}
+		}
+		c, err := r.at.Next(ctx)
+		switch {
+		case err == nil:
+			return r.chunk(c), nil
+		case err != io.EOF:
+			return nil, inputError(err)
+		}
+		if c, last := r.finish(); last {
+			return c, nil
+		}
+		if err := r.close(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// finish returns an empty chunk for a file without one.
+func (r *fileReader) finish() (*Chunk, bool) {
+	if r.any {
+		return nil, false
+	}
+	return r.chunk(input.Chunk{Source: r.inputs[0].Path, Line: 1}), true
+}
+
+func (r *fileReader) advance(ctx context.Context) error {
+	if len(r.inputs) == 0 {
+		return io.EOF
+	}
+	at, err := r.open(ctx, r.inputs[0], r.opts)
+	r.at, r.any, r.bytes = at, false, 0
+	return inputError(err)
+}
+
+func (r *fileReader) close() error {
+	err := r.at.Close()
+	r.at, r.inputs = nil, r.inputs[1:]
+	r.done += r.bytes
+	return inputError(err)
+}
+
+func (r *fileReader) chunk(c input.Chunk) *Chunk {
+	r.bytes = c.Read
+	chunk := &Chunk{
+		Source: c.Source, Rel: r.inputs[0].Rel, Format: formats[r.at.Kind()],
+		Line: c.Line, Offset: c.Offset, Data: c.Data, Oversize: c.Oversize,
+		Read: r.done + c.Read, first: !r.any, recycle: r.pool.Put,
+	}
+	r.any = true
+	if d := c.Damage; d != nil {
+		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Err: d.Err}
+	}
+	return chunk
+}
+
+var formats = map[input.Kind]string{
+	input.Plain: "plain", input.Gzip: "gzip", input.Zstd: "zstd", input.Brotli: "brotli",
+}
+
+func (r *fileReader) Close() error {
+	if r.at == nil {
+		return nil
+	}
+	return r.close()
+}
+
+// inputError puts an error of package input into the terms of this package.
+func inputError(err error) error {
+	var system *input.Error
+	var kind *input.UnsupportedError
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, input.ErrStdinTwice):
+		return &UsageError{Err: err}
+	case errors.As(err, &kind):
+		return &UsageError{Err: kind}
+	case errors.As(err, &system):
+		return &IOError{Op: system.Op, Path: system.Path, Err: system.Err}
+	}
+	return err
+}
+
+// limitReader ends after a number of records; blank lines do not count.
+type limitReader struct {
+	ChunkReader
+	left int64
+}
+
+func (r *limitReader) Next(ctx context.Context) (*Chunk, error) {
+	if r.left <= 0 {
+		return nil, io.EOF
+	}
+	c, err := r.ChunkReader.Next(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r.trim(c)
+	return c, nil
+}
+
+// trim cuts off of a chunk what is beyond the limit.
+func (r *limitReader) trim(c *Chunk) {
+	if c.Oversize > 0 {
+		r.left--
+		return
+	}
+	lines := input.NewLineReader(c.Data)
+	for r.left > 0 {
+		line, _, ok := lines.Next()
+		if !ok {
+			return
+		}
+		if !blank(line) {
+			r.left--
+		}
+	}
+	if _, off, ok := lines.Next(); ok {
+		c.Data = c.Data[:off]
+	}
+	c.Damage = nil
+}
+
+func blank(line []byte) bool { return len(bytes.TrimSpace(line)) == 0 }

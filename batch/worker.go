@@ -1,0 +1,154 @@
+package batch
+
+import (
+	"context"
+	"errors"
+
+	"github.com/plugreel/plugreel/batch/internal/output"
+)
+
+// worker is a function from one chunk to one result, with the instances that it needs. What it
+// returns does not depend on which worker it is, nor on what it did before (unless a plugin
+// keeps state). Calls must not overlap.
+type worker struct {
+	run   *run
+	first bool // its plugins' setupPlugin and teardownPlugin are the ones that are heard
+	hand  *hand
+
+	encoders map[output.Codec]*output.Encoder
+}
+
+// work makes a result of a chunk. Errors are ctx's; what else ends the run is in the result, so
+// that it does so in its turn.
+func (w *worker) work(ctx context.Context, c *Chunk) (*result, error) {
+	res, err := w.records(ctx, c)
+	if err == nil && res.stop == nil {
+		err = w.pack(c, res)
+	}
+	return res, err
+}
+
+// pack compresses the output of a chunk, if that is done chunk by chunk.
+func (w *worker) pack(c *Chunk, res *result) (err error) {
+	codec := w.run.outputs.main.codec(c)
+	if !codec.PerChunk() {
+		return nil
+	}
+	if w.encoders == nil {
+		w.encoders = map[output.Codec]*output.Encoder{}
+	}
+	e := w.encoders[codec]
+	res.packed, err = pack(&e, codec, w.run.buffers.Get(len(res.out)/2), res.out)
+	w.encoders[codec] = e
+	return err
+}
+
+// records takes the records of a chunk through the chain.
+func (w *worker) records(ctx context.Context, c *Chunk) (*result, error) {
+	p := newProgress(c, len(w.run.chain))
+	p.result.out = w.run.buffers.Get(len(c.Data) + len(c.Data)/4)
+	if len(w.run.chain) == 0 {
+		return &p.result, w.run.copy(ctx, p)
+	}
+	for {
+		if w.hand == nil {
+			if err := w.start(ctx); err != nil {
+				p.result.stop = err
+				return &p.result, ctx.Err()
+			}
+		}
+		h := w.hand
+		err := h.do(func() error { return h.chunk(p) })
+		var lost *lostError
+		if !errors.As(err, &lost) {
+			return &p.result, err
+		}
+		w.hand = nil
+		if p, err = w.goOn(ctx, p, lost); err != nil {
+			return &p.result, ctx.Err()
+		}
+	}
+}
+
+// goOn decides what to do after a call was lost: the record at hand is done again, and that
+// call fails without being made. If p cannot be gone on with, err is not nil and in p's result.
+func (w *worker) goOn(ctx context.Context, p *progress, lost *lostError) (*progress, error) {
+	err := ctx.Err()
+	name := w.run.chain[lost.plugin].Name
+	q := p.takeOver(failure{plugin: lost.plugin, name: name, hook: lost.hook, err: lost.err})
+	switch {
+	case err != nil:
+	case !eventHook(lost.hook):
+		err = w.run.lostSetup(lost)
+	case lost.abandoned && w.run.abandoned.Add(1) >= MaxAbandoned:
+		err = ErrTooManyAbandoned
+	}
+	q.result.stop = err
+	return q, err
+}
+
+// start takes a new hand and sets its plugins up.
+func (w *worker) start(ctx context.Context) error {
+	h := w.run.newHand(ctx)
+	muted := !w.first || w.run.started
+	err := h.do(func() error { return h.open(muted) })
+	var lost *lostError
+	if errors.As(err, &lost) {
+		return w.run.lostSetup(lost)
+	}
+	if err != nil {
+		_ = h.retire()
+		return err
+	}
+	w.hand = h
+	return nil
+}
+
+// finish calls teardownPlugin and frees the instances. The result has no records.
+func (w *worker) finish(ctx context.Context) (*result, error) {
+	if w.hand == nil {
+		return nil, nil
+	}
+	h, p := w.hand, newProgress(&Chunk{}, len(w.run.chain))
+	w.hand = nil
+	err := h.do(func() error { return h.teardown(p, !w.first) })
+	var lost *lostError
+	if errors.As(err, &lost) {
+		q := p.takeOver(failure{})
+		q.result.plugins[lost.plugin].teardown.failed++
+		return &q.result, ctx.Err()
+	}
+	return &p.result, errors.Join(err, h.retire())
+}
+
+// quit frees the instances without teardownPlugin: the run has failed.
+func (w *worker) quit() {
+	if w.hand != nil {
+		_ = w.hand.retire()
+		w.hand = nil
+	}
+}
+
+// copy is the work of an empty chain: records are checked and go out as they are.
+func (r *run) copy(ctx context.Context, p *progress) error {
+	if r.edges(p) {
+		return nil
+	}
+	out := p.result.out
+	for p.next() {
+		err := p.unwrap()
+		if err == nil {
+			err = checkRecord(p.record)
+		}
+		if err != nil {
+			p.unread(err)
+			continue
+		}
+		out = append(out, p.record...)
+		out = append(out, '\n')
+		p.result.counts.Written++
+	}
+	p.result.out = out
+	r.tail(p)
+	return ctx.Err()
+}
