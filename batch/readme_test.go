@@ -1,0 +1,61 @@
+package batch_test
+
+import (
+	"context"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// The example of the README.
+func Example() {
+	noAutocapture := sdk.Native(sdk.Info{Name: "no-autocapture"}, func() sdk.Hooks {
+		return sdk.Hooks{ProcessEvent: func(e *sdk.PluginEvent, _ *sdk.PluginMeta) (*sdk.PluginEvent, error) {
+			if e.Event() == "$autocapture" {
+				return nil, nil // drop it
+			}
+			return e, nil
+		}}
+	})
+	report, err := batch.Run(context.Background(), batch.Chain{{Program: noAutocapture}},
+		batch.Files("testdata/capture.ndjson"), batch.Writer(io.Discard), batch.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(report.Counts.Read, "read,", report.Counts.Dropped, "dropped")
+	// Output: 200 read, 44 dropped
+}
+
+func TestReadmeShowsTheExample(t *testing.T) {
+	source, err := os.ReadFile("readme_test.go")
+	require.NoError(t, err)
+	files := token.NewFileSet()
+	tree, err := parser.ParseFile(files, "", source, 0)
+	require.NoError(t, err)
+	var body string
+	for _, d := range tree.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == "Example" {
+			body = string(source[files.Position(f.Body.Lbrace).Offset+2 : files.Position(f.Body.Rbrace).Offset])
+		}
+	}
+	lines := strings.Split(body, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimPrefix(lines[i], "\t")
+	}
+	want, _, _ := strings.Cut(strings.Join(lines, "\n"), "// Output:")
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	assert.Contains(t, string(readme), strings.TrimSpace(want))
+}

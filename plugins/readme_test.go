@@ -1,0 +1,40 @@
+package plugins_test
+
+import (
+	"os"
+	"regexp"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/plugreel/plugreel/plugins"
+	"github.com/plugreel/plugreel/testkit"
+)
+
+// TestReadme runs the plugin that the README shows on the event that it shows.
+func TestReadme(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	blocks := map[string]string{}
+	for _, m := range regexp.MustCompile("(?s)```(?:js|json) (\\w+)\n(.*?)```").FindAllStringSubmatch(string(readme), -1) {
+		blocks[m[1]] = m[2]
+	}
+	plugin, err := plugins.OpenFS("readme", fstest.MapFS{"index.js": {Data: []byte(blocks["plugin"])}})
+	require.NoError(t, err)
+	testkit.RunProgram(t, plugin.Program, []testkit.Case{{
+		Name:   "before and after",
+		Reason: "what the README promises",
+		Config: map[string]any{"internal": `@example\.org$`},
+		In:     blocks["before"],
+		Want:   blocks["after"],
+	}, {
+		Name:    "dropped",
+		Reason:  "the mail address is internal",
+		Config:  map[string]any{"internal": `@example\.org$`},
+		In:      `{"event":"login","properties":{"email":"a@example.org"}}`,
+		Dropped: true,
+	}})
+	assert.Equal(t, "{\"internal\": \"@example\\\\.org$\"}\n", blocks["config"])
+}
