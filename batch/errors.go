@@ -41,7 +41,7 @@ func (e *RecordError) Unwrap() error { return e.Err }
 // IOError is a failure of the system: a file that cannot be opened, read, written or renamed.
 // It ends a run, and nothing gets its final name.
 type IOError struct {
-	Op   string // "open", "read", "write", "commit"
+	Op   string // "open", "read", "write", "rename" and the like
 	Path string // as the user named it
 	Err  error  // cause, never nil
 }

@@ -101,16 +101,12 @@ func (h *hand) settle() {
 }
 
 // retire ends the goroutine of a hand that is at rest, and frees its instances.
-func (h *hand) retire() error {
-	var errs []error
+func (h *hand) retire() {
 	for _, in := range h.instances {
-		if in != nil {
-			errs = append(errs, in.close())
-		}
+		in.close()
 	}
 	close(h.tasks)
 	<-h.ended
-	return errors.Join(errs...)
 }
 
 // open makes an instance of every plugin. muted says that nobody wants to hear what they log.
@@ -128,7 +124,7 @@ func (h *hand) open(muted bool) error {
 
 // restart replaces an instance that cannot be called again.
 func (h *hand) restart(i int) error {
-	_ = h.instances[i].close()
+	h.instances[i].close()
 	h.instances[i] = nil
 	in, err := h.newInstance(i, true)
 	if err != nil {
@@ -156,8 +152,11 @@ func (h *hand) teardown(p *progress, muted bool) error {
 			continue
 		}
 		counts.failed++
-		h.log(i, sdk.LevelError, sdk.HookTeardownPlugin+": "+h.run.message(err))
-		p.result.samples = append(p.result.samples, sample{i, sdk.HookTeardownPlugin, Sample{Error: h.run.message(err)}})
+		message := h.run.message(err)
+		p.result.samples = append(p.result.samples, sample{i, sdk.HookTeardownPlugin, Sample{Error: message}})
+		if !muted {
+			h.log(i, sdk.LevelError, sdk.HookTeardownPlugin+": "+message)
+		}
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ func (h *hand) newInstance(i int, muted bool) (*instance, error) {
 		return nil, p.setupError(err)
 	}
 	if err := h.setup(in); err != nil {
-		_ = in.close()
+		in.close()
 		err = &sdk.PluginError{Plugin: p.Name, Hook: sdk.HookSetupPlugin, Err: bare(err)}
 		return nil, p.setupError(err)
 	}
@@ -85,11 +85,13 @@ func (h *hand) callMeta(in *instance, name string, hook func(*sdk.PluginMeta) er
 	return err
 }
 
-func (in *instance) close() error {
-	if in.hooks.Close == nil {
-		return nil
+// close frees what the engine holds; nil has nothing. How that went changes nothing any more.
+func (in *instance) close() {
+	if in == nil || in.hooks.Close == nil {
+		return
 	}
-	return in.hooks.Close()
+	defer func() { _ = recover() }()
+	_ = in.hooks.Close()
 }
 
 // enter begins a hook call and returns its context.

@@ -73,7 +73,8 @@ type Options struct {
 	Limit     int64         // records read at most, blank lines not counted; 0 means all
 
 	// DeadLetters, Webhooks and Logs take JSON lines, see [DeadLetter], [ComposedWebhook] and
-	// [LogEntry]. Each is opened when there is a first line for it. nil: they are only counted.
+	// [LogEntry]. A file among them exists only if there is a line for it. nil: they are only
+	// counted.
 	DeadLetters, Webhooks, Logs Sink
 
 	// OnLog is called for the first MaxShownLogs messages of every plugin that are warnings or

@@ -206,7 +206,7 @@ func TestTeardownFailureIsCounted(t *testing.T) {
 			"fails": func(meta) error { return errPurpose },
 			"hangs": func(meta) error { <-release; return nil },
 		} {
-			p := hooks("p", sdk.Hooks{TeardownPlugin: teardown})
+			p := hooks("p", sdk.Hooks{TeardownPlugin: teardown, Close: func() error { panic("nobody hears this") }})
 			got := replay(t, batch.Chain{p}, batch.Records(`{}`), batch.Options{Workers: 1, Timeout: time.Second})
 			require.NoError(t, got.err, name)
 			assert.EqualValues(t, 1, got.report.Plugins[0].Hooks["teardownPlugin"].Failed, name)

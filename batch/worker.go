@@ -97,7 +97,7 @@ func (w *worker) start(ctx context.Context) error {
 		return w.run.lostSetup(lost)
 	}
 	if err != nil {
-		_ = h.retire()
+		h.retire()
 		return err
 	}
 	w.hand = h
@@ -118,13 +118,14 @@ func (w *worker) finish(ctx context.Context) (*result, error) {
 		q.result.plugins[lost.plugin].teardown.failed++
 		return &q.result, ctx.Err()
 	}
-	return &p.result, errors.Join(err, h.retire())
+	h.retire()
+	return &p.result, err
 }
 
 // quit frees the instances without teardownPlugin: the run has failed.
 func (w *worker) quit() {
 	if w.hand != nil {
-		_ = w.hand.retire()
+		w.hand.retire()
 		w.hand = nil
 	}
 }

@@ -24,10 +24,15 @@ type screen struct {
 
 func (a *app) newScreen(f *replayFlags) *screen {
 	s := &screen{w: a.stderr, quiet: f.quiet}
-	if f.progress == "auto" && !f.quiet && isTerminal(a.stderr) {
+	if f.progress == "auto" && !f.quiet && isTerminal(a.stderr) && !a.outputOnTerminal(f) {
 		s.bar = newBar(a.stderr)
 	}
 	return s
+}
+
+// outputOnTerminal says whether records run over the screen: a bar would be among them.
+func (a *app) outputOnTerminal(f *replayFlags) bool {
+	return f.output == stdout && isTerminal(a.stdout)
 }
 
 func isTerminal(w io.Writer) bool {
