@@ -60,6 +60,7 @@ func (r *run) newHand(ctx context.Context) *hand {
 		run: r, ctx: ctx, guard: watchdog.New(r.opts.Timeout),
 		arena: arena, shaper: shape.New(arena, r.opts.TeamID),
 		book:  newLogbook(len(r.chain)),
+		clock: eventtime.Clock{Start: r.opts.ClockStart},
 		tasks: make(chan func() error), done: make(chan error, 1), ended: make(chan struct{}),
 	}
 	go h.loop()

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/plugreel/plugreel/batch/internal/stream"
 	"github.com/plugreel/plugreel/sdk"
 )
 
@@ -17,6 +18,7 @@ type instance struct {
 	meta   *sdk.PluginMeta
 	log    *pluginLog
 	timer  stopwatch
+	random stream.Stream
 }
 
 // setupAttempts is how often setupPlugin is called as long as it asks for another attempt. The
@@ -28,14 +30,13 @@ const setupAttempts = 5
 // config keys.
 func (h *hand) newInstance(i int, muted bool) (*instance, error) {
 	p := &h.run.chain[i]
-	in := &instance{plugin: i, hooks: &sdk.Hooks{}, log: &pluginLog{hand: h, plugin: i, muted: muted}}
+	in := &instance{
+		plugin: i, hooks: &sdk.Hooks{},
+		log:    &pluginLog{hand: h, plugin: i, muted: muted},
+		random: stream.Stream{Seed: h.run.opts.Seed, Plugin: p.Name},
+	}
 	var err error
-	in.meta, err = sdk.NewMeta(sdk.MetaConfig{
-		Config:      p.Config,
-		Attachments: p.Attachments,
-		Log:         in.log,
-		Clock:       h.clock.Now,
-	})
+	in.meta, err = sdk.NewMeta(h.metaConfig(in))
 	if err != nil {
 		return nil, p.setupError(fmt.Errorf("config: %w", err))
 	}
@@ -98,6 +99,7 @@ func (in *instance) close() {
 func (h *hand) enter(in *instance, hook string) context.Context {
 	h.at, h.returned = call{in.plugin, hook}, false
 	h.clock.Call()
+	in.random.Call(hook, h.rawRecord())
 	in.timer.begin()
 	in.meta.Begin(h.ctx)
 	h.guard.Enter(in.meta)

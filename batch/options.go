@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/plugreel/plugreel/batch/internal/eventtime"
+	"github.com/plugreel/plugreel/batch/state"
 	"github.com/plugreel/plugreel/sdk"
 )
 
@@ -72,6 +74,23 @@ type Options struct {
 	TeamID    int64         // team_id that plugins see in records that have none; 0 means none
 	Limit     int64         // records read at most, blank lines not counted; 0 means all
 
+	// Seed is behind all randomness that plugins see; the same seed gives the same output.
+	Seed uint64
+	// ClockStart is the time of records that have none; zero means the Unix epoch.
+	ClockStart time.Time
+	// RealClock lets plugins see the machine's clock instead of the event's own time: the output
+	// is then another one on every run.
+	RealClock bool
+	// State is what plugins store and cache; nil means an empty one, in memory.
+	State *state.State
+	// Fetcher is the network as plugins see it; nil means none.
+	Fetcher sdk.Fetcher
+	// GeoIP finds places of addresses; nil finds nothing.
+	GeoIP sdk.GeoIP
+
+	// Captured takes the events that plugins make with posthog.capture, as JSON lines. nil: they
+	// are only counted.
+	Captured Sink
 	// DeadLetters, Webhooks and Logs take JSON lines, see [DeadLetter], [ComposedWebhook] and
 	// [LogEntry]. A file among them exists only if there is a line for it. nil: they are only
 	// counted.
@@ -107,6 +126,12 @@ func (o Options) withDefaults(chain Chain) Options {
 	}
 	if o.MaxRecord <= 0 {
 		o.MaxRecord = DefaultMaxRecord
+	}
+	if o.State == nil {
+		o.State = state.New()
+	}
+	if o.ClockStart.IsZero() {
+		o.ClockStart = eventtime.Epoch
 	}
 	if o.Timeout == 0 {
 		o.Timeout = DefaultTimeout

@@ -28,7 +28,7 @@ func (o *outputs) open(main Sink, opts Options) error {
 	if o.main, err = main.target(o, roleMain); err != nil {
 		return err
 	}
-	sides := [...]Sink{roleDead: opts.DeadLetters, roleWebhooks: opts.Webhooks, roleLogs: opts.Logs}
+	sides := [...]Sink{roleDead: opts.DeadLetters, roleWebhooks: opts.Webhooks, roleCaptured: opts.Captured, roleLogs: opts.Logs}
 	for r, sink := range sides {
 		if sink == nil {
 			continue
@@ -60,6 +60,9 @@ func (o *outputs) write(c *Chunk, res *result) error {
 		return err
 	}
 	if err := o.side[roleDead].write(c, res.dead); err != nil {
+		return err
+	}
+	if err := o.side[roleCaptured].write(c, res.captured); err != nil {
 		return err
 	}
 	return o.side[roleWebhooks].write(c, res.webhooks)

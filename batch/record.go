@@ -38,6 +38,7 @@ func (r *run) tail(p *progress) {
 // chunk works on the records of a chunk, from the one at hand if there is one.
 func (h *hand) chunk(p *progress) error {
 	h.arena.Reset()
+	h.run.opts.State.Advance(p.chunk.clock)
 	h.p, h.book = p, p.result.log
 	defer func() { h.p = nil }()
 	if h.run.edges(p) {

@@ -44,6 +44,7 @@ type Counts struct {
 	Duplicate int64 `json:"duplicate"` // always 0 as yet
 	Skipped   int64 `json:"skipped"`   // blank lines, which is the only reason as yet
 	Webhooks  int64 `json:"webhooks"`  // composed; not part of the sum
+	Captured  int64 `json:"captured"`  // events that plugins made; not part of the sum
 }
 
 // Balanced says whether the sum is right; it always is.
@@ -59,6 +60,7 @@ func (c *Counts) add(d Counts) {
 	c.Duplicate += d.Duplicate
 	c.Skipped += d.Skipped
 	c.Webhooks += d.Webhooks
+	c.Captured += d.Captured
 }
 
 // ByteCounts counts bytes.
@@ -83,6 +85,7 @@ type PluginReport struct {
 	State    string                 `json:"state"`              // "none", "store" or "memory"
 	Hooks    map[string]*HookReport `json:"hooks"`              // by name; only the hooks that the plugin has
 	Logs     LogReport              `json:"logs"`               // messages by level
+	Metrics  map[string]float64     `json:"metrics,omitempty"`  // what the plugin counted, by name
 	Restarts int64                  `json:"restarts,omitempty"` // instances replaced after a timeout or death
 	Notices  []string               `json:"notices,omitempty"`  // remarks of the loader
 	Files    map[string]string      `json:"files,omitempty"`    // SHA-256 of the source files, in hex
@@ -216,6 +219,9 @@ func (r *reporter) plugins(res *result) {
 			h.add(res.plugins[i].of(name))
 		}
 		p.Restarts += res.plugins[i].restarts
+	}
+	for _, m := range res.metrics {
+		r.report.Plugins[m.plugin].record(m)
 	}
 	for _, s := range res.samples {
 		h := r.report.Plugins[s.plugin].Hooks[s.hook]

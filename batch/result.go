@@ -16,6 +16,8 @@ type result struct {
 	packed   []byte // out compressed, nil if it goes out as it is
 	dead     []byte // dead letters
 	webhooks []byte // composed webhooks
+	captured []byte // events that plugins made, a line each
+	metrics  []metric
 	log      *logbook
 
 	counts  Counts
@@ -75,7 +77,7 @@ type progress struct {
 
 // mark is where the work on a record began.
 type mark struct {
-	out, dead, webhooks, samples int
+	out, dead, webhooks, captured, metrics, samples int
 }
 
 func newProgress(c *Chunk, plugins int) *progress {
@@ -108,7 +110,7 @@ func (p *progress) next() bool {
 // begin marks the beginning of a record.
 func (p *progress) begin() {
 	r := &p.result
-	p.mark = mark{len(r.out), len(r.dead), len(r.webhooks), len(r.samples)}
+	p.mark = mark{len(r.out), len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.samples)}
 	p.touched, p.given = p.touched[:0], nil
 	r.log.mark()
 }
@@ -175,6 +177,8 @@ func (p *progress) takeOver(f failure) *progress {
 	r.out = slices.Clip(r.out[:p.mark.out])
 	r.dead = slices.Clip(r.dead[:p.mark.dead])
 	r.webhooks = slices.Clip(r.webhooks[:p.mark.webhooks])
+	r.captured = slices.Clip(r.captured[:p.mark.captured])
+	r.metrics = slices.Clip(r.metrics[:p.mark.metrics])
 	r.samples = r.samples[:p.mark.samples]
 	r.log = r.log.takeOver()
 	q.touched = nil

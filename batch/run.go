@@ -99,6 +99,9 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if r.opts.Limit > 0 {
 		reader = &limitReader{reader, r.opts.Limit}
 	}
+	if r.chain.state() != sdk.StateNone {
+		reader = &clockReader{ChunkReader: reader}
+	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	crew, err := r.crew(ctx)

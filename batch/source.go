@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
 )
@@ -54,7 +55,8 @@ type Chunk struct {
 	// Damage is what keeps the rest of the file from being read, after Data; nil if nothing does.
 	Damage *Damage
 
-	first   bool // of its file
+	first   bool      // of its file
+	clock   time.Time // the run's clock, if the chain needs one
 	recycle func([]byte)
 }
 

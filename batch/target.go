@@ -17,10 +17,11 @@ const (
 	roleMain role = iota
 	roleDead
 	roleWebhooks
+	roleCaptured
 	roleLogs
 )
 
-var roleNames = [...]string{roleMain: "output", roleDead: "dead letters", roleWebhooks: "webhooks", roleLogs: "logs"}
+var roleNames = [...]string{roleMain: "output", roleDead: "dead letters", roleWebhooks: "webhooks", roleCaptured: "captured events", roleLogs: "logs"}
 
 func (r role) String() string { return roleNames[r] }
 
@@ -31,6 +32,8 @@ func (r role) spec() output.Spec {
 		return output.Spec{Name: "dead"}
 	case roleWebhooks:
 		return output.Spec{Name: "webhooks", Perm: fs.FileMode(0o600)}
+	case roleCaptured:
+		return output.Spec{Name: "captured"}
 	case roleLogs:
 		return output.Spec{Name: "logs"}
 	}

@@ -15,6 +15,7 @@ type replayFlags struct {
 	chain chainFlags
 
 	output, webhooks, deadLetters string
+	captured                      string
 	logs, report                  string
 	onError                       batch.ErrorPolicy
 	workers                       int
@@ -23,6 +24,8 @@ type replayFlags struct {
 	teamID, limit                 int64
 	progress                      string
 	quiet                         bool
+
+	world worldFlags
 }
 
 func (a *app) replayCommand() *cobra.Command {
@@ -71,6 +74,7 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	flags.StringVarP(&f.output, "output", "o", "-", "`FILE` or directory to write; - is standard output")
 	flags.StringVar(&f.webhooks, "webhooks", "", "`FILE` for the requests that composeWebhook hooks ask for, as JSON lines (default OUTPUT.webhooks.ndjson)")
 	flags.StringVar(&f.deadLetters, "dead-letter", "", "`FILE` for records that could not be read or kept, as JSON lines; it can be replayed (default OUTPUT.dead.ndjson)")
+	flags.StringVar(&f.captured, "captured", "", "`FILE` for the events that plugins make with posthog.capture, as JSON lines (default OUTPUT.captured.ndjson)")
 	flags.Var(textVar{&f.onError, "POLICY"}, "on-error", "what becomes of an event when a hook fails: keep it, drop it as a dead letter, or stop the replay")
 	flags.IntVar(&f.workers, "workers", 0, "`N` events at a time, each with its own copy of every plugin; the output does not depend on it (default: number of CPUs, 1 if a plugin remembers events)")
 	flags.DurationVar(&f.timeout, "timeout", batch.DefaultTimeout, "longest time for one hook call; 0 for no limit")
@@ -81,6 +85,7 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	flags.Int64Var(&f.limit, "limit", 0, "replay the first `N` records only; 0 for all")
 	flags.StringVar(&f.progress, "progress", "auto", "auto shows a progress bar on a terminal, off never does")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only: no summary, no warnings, no log messages")
+	f.world.define(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("on-error", cobra.FixedCompletions([]string{"keep", "drop", "stop"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("progress", cobra.FixedCompletions([]string{"auto", "off"}, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -121,9 +126,14 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) error {
 		return err
 	}
 	defer closer.Close()
+	world, err := f.world.open()
+	if err != nil {
+		return err
+	}
+	defer world.close()
 	screen := a.newScreen(f)
 	screen.warn(chain.warnings)
-	report, err := batch.Run(ctx, chain.chain, batch.Files(args...), sink, batch.Options{
+	options := batch.Options{
 		Workers:       f.workers,
 		MaxRecord:     int(f.maxRecord),
 		Timeout:       noLimit(f.timeout),
@@ -132,11 +142,14 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) error {
 		Limit:         f.limit,
 		DeadLetters:   files.sink(files.deadLetters),
 		Webhooks:      files.sink(files.webhooks),
+		Captured:      files.sink(files.captured),
 		Logs:          files.sink(files.logs),
 		OnLog:         screen.log,
 		OnRecordError: screen.badRecord,
 		OnProgress:    screen.progress(),
-	})
+	}
+	world.lend(&options)
+	report, err := batch.Run(ctx, chain.chain, batch.Files(args...), sink, options)
 	screen.done()
 	if reportErr := writeReport(f.report, report); reportErr != nil {
 		return errors.Join(err, reportErr)

@@ -129,6 +129,9 @@ func (s *screen) summary(r *batch.Report, files *sinks) {
 	if r.Counts.Webhooks > 0 && files.webhooks == "" {
 		s.line("webhooks were counted and not kept; --webhooks FILE keeps them")
 	}
+	if r.Counts.Captured > 0 && files.captured == "" {
+		s.line("captured events were counted and not kept; --captured FILE keeps them")
+	}
 }
 
 // plugin prints what was not shown of a plugin's messages, and its failures.
@@ -167,6 +170,9 @@ func summaryLine(r *batch.Report, files *sinks) string {
 	}
 	if c.Webhooks > 0 {
 		parts = append(parts, count(c.Webhooks, "webhook")+in(files.webhooks))
+	}
+	if c.Captured > 0 {
+		parts = append(parts, count(c.Captured, "captured event")+in(files.captured))
 	}
 	rate := float64(c.Read) / max(r.WallSeconds, 1e-6)
 	return fmt.Sprintf("%s in %s (%s/s): %s", count(c.Read, "record"), round(took),

@@ -9,14 +9,15 @@ import (
 // Keys are the members that give a record its time, in the order in which they are tried.
 var Keys = [...]string{"now", "created_at", "_inserted_at", "timestamp"}
 
-// Epoch is the time of a record that has none, and of everything before the first record.
+// Epoch is where clocks start unless the user says otherwise.
 var Epoch = time.Unix(0, 0).UTC()
 
 const step = time.Microsecond
 
-// Clock is what the plugins of one worker read. The zero value stands at [Epoch]. Calls must
-// not overlap.
+// Clock is what the plugins of one worker read. Calls must not overlap.
 type Clock struct {
+	Start time.Time // time of a record that has none, and of everything before the first record
+
 	record []byte
 	base   time.Time // zero if not looked for yet
 	reads  time.Duration
@@ -41,23 +42,25 @@ func (c *Clock) Now() time.Time {
 // Base returns the time of the record and does not move the clock.
 func (c *Clock) Base() time.Time {
 	if c.base.IsZero() {
-		c.base = Of(c.record)
+		c.base = c.Start
+		if t, ok := Of(c.record); ok {
+			c.base = t
+		}
 	}
 	return c.base
 }
 
-// Of returns the time of a record: the first member of [Keys] that [Parse] understands, else
-// [Epoch].
-func Of(record []byte) time.Time {
+// Of returns the time of a record: the first member of [Keys] that [Parse] understands.
+func Of(record []byte) (time.Time, bool) {
 	e, err := sdk.NewEvent(record)
 	if err != nil {
-		return Epoch
+		return time.Time{}, false
 	}
 	for _, key := range Keys {
 		text, _ := e.Get(key).Str()
 		if t, ok := Parse(text); ok {
-			return t
+			return t, true
 		}
 	}
-	return Epoch
+	return time.Time{}, false
 }
