@@ -2,7 +2,6 @@ package batch
 
 import (
 	"bytes"
-	"fmt"
 
 	"github.com/plugreel/plugreel/batch/internal/shape"
 	"github.com/plugreel/plugreel/sdk"
@@ -179,10 +178,7 @@ func (h *hand) emit(left *sdk.PluginEvent) fate {
 
 // afterwards calls onEvent and composeWebhook of every plugin in turn.
 func (h *hand) afterwards(text []byte) fate {
-	left, err := h.shaper.Left(text)
-	if err != nil {
-		return h.settled(0, sdk.HookOnEvent, fmt.Errorf("the event that left the chain: %w", err))
-	}
+	left := h.shaper.Left(text)
 	defer left.Release()
 	for i, in := range h.instances {
 		if in.hooks.OnEvent != nil {

@@ -43,6 +43,14 @@ func (a *Arena) Event(record []byte) (*PluginEvent, error) {
 	return e, nil
 }
 
+// KnownEvent is Event for a text that is known to be one JSON object without white space around it,
+// because this package wrote it: it is not checked, and indexed when it is first read. For hosts.
+func (a *Arena) KnownEvent(text []byte) *PluginEvent {
+	e := a.newEvent()
+	e.src = text
+	return e
+}
+
 // EmptyEvent returns an event without members.
 func (a *Arena) EmptyEvent() *PluginEvent {
 	e := a.newEvent()
@@ -100,7 +108,7 @@ func (r *root) scratch() []member {
 	return r.arena.working[:0]
 }
 
-// keep returns mem in memory of its own, with room for a few more members.
+// keep returns mem, which was built in scratch, in memory of its own.
 func (r *root) keep(mem []member) []member {
 	a := r.arena
 	if a == nil {
@@ -109,8 +117,14 @@ func (r *root) keep(mem []member) []member {
 	if cap(mem) <= memberSlab {
 		a.working = mem[:0]
 	}
+	return r.copyIndex(mem)
+}
+
+// copyIndex returns a copy of mem with room for a few more members.
+func (r *root) copyIndex(mem []member) []member {
 	n := len(mem) + 4
-	if n > memberSlab/8 {
+	a := r.arena
+	if a == nil || n > memberSlab/8 {
 		return append(make([]member, 0, n), mem...)
 	}
 	if len(a.members) < n {
@@ -121,16 +135,16 @@ func (r *root) keep(mem []member) []member {
 	return kept
 }
 
-// bytes returns an empty buffer for what is written to an Object.
-func (r *root) bytes() []byte {
-	if r.arena == nil {
-		return nil
-	}
+// bytes returns an empty buffer of n bytes for what is written to an Object.
+func (r *root) bytes(n int) []byte {
 	a := r.arena
-	if len(a.text) < firstText {
+	if a == nil || n > textSlab/8 {
+		return make([]byte, 0, n)
+	}
+	if len(a.text) < n {
 		a.text = make([]byte, textSlab)
 	}
-	b := a.text[:0:firstText]
-	a.text = a.text[firstText:]
+	b := a.text[:0:n]
+	a.text = a.text[n:]
 	return b
 }

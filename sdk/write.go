@@ -38,6 +38,8 @@ func (o *Object) SetValue(key string, v Value) {
 		o.Delete(key)
 		return
 	}
+	o.own()
+	o.reserve(len(v.raw) + len(key))
 	o.put(key, o.appendExt(v.AppendJSON))
 }
 
@@ -112,11 +114,18 @@ func (o *Object) fail(err error) {
 func (o *Object) appendExt(f func([]byte) []byte) span {
 	o.own()
 	if o.ext == nil {
-		o.ext = o.root.bytes()
+		o.ext = o.root.bytes(firstText)
 	}
 	n := len(o.ext)
 	o.ext = f(o.ext)
 	return span{uint32(n), uint32(len(o.ext) - n)}
+}
+
+// reserve makes room for n more bytes in ext, in one piece.
+func (o *Object) reserve(n int) {
+	if cap(o.ext)-len(o.ext) < n {
+		o.ext = append(o.root.bytes(max(firstText, len(o.ext)+n)), o.ext...)
+	}
 }
 
 // put makes text the value of key. The caller has called own.
@@ -193,7 +202,7 @@ func (o *Object) save() {
 	before := o.root.object()
 	*before = *o
 	o.prev, o.epoch = before, o.root.epoch
-	o.mem = slices.Clone(o.mem)
+	o.mem = o.root.copyIndex(o.mem)
 	o.kids = slices.Clone(o.kids)
 	o.names = maps.Clone(o.names)
 	o.ext = o.ext[:len(o.ext):len(o.ext)]

@@ -19,11 +19,8 @@ type Left struct {
 
 // Left reads text, a record that [Record.AppendJSON] has written. The result and the events
 // it makes alias text.
-func (s *Shaper) Left(text []byte) (Left, error) {
-	e, err := s.Arena.Event(text)
-	if err != nil {
-		return Left{}, err
-	}
+func (s *Shaper) Left(text []byte) Left {
+	e := s.Arena.KnownEvent(text)
 	l := Left{shaper: s, record: e, properties: e.Get("properties"), team: e.Get("team_id")}
 	if !l.team.Exists() {
 		l.team = s.team
@@ -37,7 +34,7 @@ func (s *Shaper) Left(text []byte) (Left, error) {
 		l.properties = noMembers
 	}
 	l.timestamp = isoTime(or(e.Get("timestamp"), received))
-	return l, nil
+	return l
 }
 
 // UUID returns the event's uuid.
@@ -56,7 +53,7 @@ func (l *Left) Webhook() *sdk.PluginEvent {
 	w.member("event", l.record.Get("event"))
 	w.member("timestamp", l.timestamp)
 	w.member("properties", l.properties)
-	return l.event(w)
+	return l.shaper.end(w)
 }
 
 // Processed makes the event for onEvent.
@@ -72,15 +69,7 @@ func (l *Left) Processed() *sdk.PluginEvent {
 	w.member("$set", l.person("$set"))
 	w.member("$set_once", l.person("$set_once"))
 	w.member("uuid", l.record.Get("uuid"))
-	return l.event(w)
-}
-
-func (l *Left) event(w objectWriter) *sdk.PluginEvent {
-	e, err := l.shaper.end(w)
-	if err != nil { // properties that were text are nested too deep: Left has accepted the rest
-		return l.shaper.Arena.EmptyEvent()
-	}
-	return e
+	return l.shaper.end(w)
 }
 
 // person returns what an event sets of a person: the member of its properties, else its own,

@@ -96,11 +96,7 @@ var (
 
 func (s *Shaper) view(e *sdk.PluginEvent) (*sdk.PluginEvent, row) {
 	props, asText := properties(e)
-	v, err := s.share(e, props)
-	if err != nil { // it is nested too deep to be an object inside another
-		props, asText = e.Get("properties"), false
-		v, _ = s.share(e, props)
-	}
+	v := s.share(e, props)
 	before := row{properties: props, asText: asText, ip: null, now: now(e)}
 	inView, _ := v.Get("properties").Object()
 	if inView != nil {
@@ -116,7 +112,7 @@ func (s *Shaper) view(e *sdk.PluginEvent) (*sdk.PluginEvent, row) {
 }
 
 // share makes an event of the members that a row shares with its view.
-func (s *Shaper) share(e *sdk.PluginEvent, props sdk.Value) (*sdk.PluginEvent, error) {
+func (s *Shaper) share(e *sdk.PluginEvent, props sdk.Value) *sdk.PluginEvent {
 	w := s.begin()
 	for _, name := range shared[:len(shared)-1] {
 		w.member(name, e.Get(name))

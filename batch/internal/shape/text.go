@@ -33,7 +33,7 @@ func (w *objectWriter) member(name string, v sdk.Value) {
 }
 
 // end makes an event of the object.
-func (s *Shaper) end(w objectWriter) (*sdk.PluginEvent, error) {
+func (s *Shaper) end(w objectWriter) *sdk.PluginEvent {
 	if len(w.buf) == 0 {
 		w.buf = append(w.buf, '{')
 	}
@@ -41,5 +41,5 @@ func (s *Shaper) end(w objectWriter) (*sdk.PluginEvent, error) {
 	if n := len(s.text) + len(w.buf); n <= cap(s.text) {
 		s.text = s.text[:n]
 	}
-	return s.Arena.Event(w.buf)
+	return s.Arena.KnownEvent(w.buf)
 }
