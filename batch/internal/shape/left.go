@@ -69,7 +69,17 @@ func (l *Left) Processed() *sdk.PluginEvent {
 	w.member("$set", l.person("$set"))
 	w.member("$set_once", l.person("$set_once"))
 	w.member("uuid", l.record.Get("uuid"))
+	w.member("elements", l.elements())
 	return l.shaper.end(w)
+}
+
+// elements returns what was clicked, from the properties or, in a row, from its column.
+func (l *Left) elements() sdk.Value {
+	chain, _ := member(l.properties, "$elements_chain").Str()
+	if chain == "" {
+		chain, _ = l.record.Get("elements_chain").Str()
+	}
+	return elements(chain)
 }
 
 // person returns what an event sets of a person: the member of its properties, else its own,
