@@ -81,7 +81,8 @@ type Options struct {
 	// RealClock lets plugins see the machine's clock instead of the event's own time: the output
 	// is then another one on every run.
 	RealClock bool
-	// State is what plugins store and cache; nil means an empty one, in memory.
+	// State is what plugins store and cache; nil means an empty one, in memory. A run that
+	// finishes commits it.
 	State *state.State
 	// Fetcher is the network as plugins see it; nil means none.
 	Fetcher sdk.Fetcher

@@ -115,6 +115,9 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if err := r.work(ctx, cancel, reader, crew); err != nil {
 		return errors.Join(err, r.outputs.discard())
 	}
+	if err := r.opts.State.Commit(); err != nil {
+		return errors.Join(&IOError{Op: "write", Path: "state", Err: err}, r.outputs.discard())
+	}
 	return r.outputs.commit()
 }
 

@@ -27,13 +27,19 @@ type cache struct {
 func (c cache) get(key string) *entry {
 	e := c.state.cache[c.scope][key]
 	if e != nil && !e.expires.IsZero() && !c.state.now.Before(e.expires) {
-		delete(c.state.cache[c.scope], key)
+		c.remove(key)
 		return nil
 	}
 	return e
 }
 
+func (c cache) remove(key string) {
+	c.state.touch(true, c.scope, key)
+	delete(c.state.cache[c.scope], key)
+}
+
 func (c cache) put(key string, e *entry) *entry {
+	c.state.touch(true, c.scope, key)
 	entries := c.state.cache[c.scope]
 	if entries == nil {
 		entries = map[string]*entry{}
@@ -89,6 +95,7 @@ func (c cache) Incr(key string) (int64, error) {
 	if err != nil || n == math.MaxInt64 {
 		return 0, sdk.ErrNotInteger
 	}
+	c.state.touch(true, c.scope, key)
 	e.text = strconv.FormatInt(n+1, 10)
 	return n + 1, nil
 }
@@ -101,9 +108,10 @@ func (c cache) Expire(key string, ttl time.Duration) (bool, error) {
 		return false, nil
 	}
 	if ttl <= 0 {
-		delete(c.state.cache[c.scope], key)
+		c.remove(key)
 		return true, nil
 	}
+	c.state.touch(true, c.scope, key)
 	e.expires = c.state.now.Add(ttl)
 	return true, nil
 }
@@ -121,6 +129,7 @@ func (c cache) LPush(key string, elements ...string) (int, error) {
 	if e == nil {
 		e = c.put(key, &entry{isList: true})
 	}
+	c.state.touch(true, c.scope, key)
 	e.list = append(e.list, elements...)
 	return len(e.list), nil
 }
@@ -178,8 +187,9 @@ func (c cache) LPop(key string, count int) ([]string, error) {
 
 // shrink gives key a shorter list; an empty one is none.
 func (c cache) shrink(key string, e *entry, list []string) {
+	c.state.touch(true, c.scope, key)
 	if e.list = list; len(list) == 0 {
-		delete(c.state.cache[c.scope], key)
+		c.remove(key)
 	}
 }
 

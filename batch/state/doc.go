@@ -1,7 +1,7 @@
 // Package state is what plugins remember from one event to the next: storage and cache.
 //
-// The front door is [New], which makes a [State] in memory; [State.Storage] and [State.Cache] are
-// what a plugin is given.
+// The front door is [New], which makes a [State] in memory, and [Open], which keeps one in a file;
+// [State.Storage] and [State.Cache] are what a plugin is given.
 //
 // # Vocabulary
 //
@@ -14,6 +14,10 @@
 // end fills the memory.
 //
 // # Design notes
+//
+// A file is read whole when it is opened and changed only by [State.Commit], in one transaction: a
+// run that dies leaves it as it was, and what is in it always belongs to the end of a run. The
+// clock is kept too, so that what had expired stays expired.
 //
 // One lock guards all. An operation is a few map accesses, and only chains that keep state use
 // it, which run on one worker unless the user asks otherwise.

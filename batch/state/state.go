@@ -4,16 +4,33 @@ import (
 	"sync"
 	"time"
 
+	"go.etcd.io/bbolt"
+
 	"github.com/plugreel/plugreel/sdk"
 )
 
 // State holds the values of all plugins of a run, in memory. It may be used from several
-// goroutines.
+// goroutines. One that [Open] made keeps them in a file as well.
 type State struct {
 	mu      sync.Mutex
 	now     time.Time // the run's clock
+	db      *bbolt.DB // nil: in memory only
+	changed map[place]bool
 	storage map[string]map[string][]byte
 	cache   map[string]map[string]*entry
+}
+
+// place names a value.
+type place struct {
+	cached     bool // in a cache, else in a storage
+	scope, key string
+}
+
+// touch notes that a value was changed, for the next Commit. The caller has the lock.
+func (s *State) touch(cached bool, scope, key string) {
+	if s.db != nil {
+		s.changed[place{cached, scope, key}] = true
+	}
 }
 
 // New returns an empty State whose clock stands at the Unix epoch.
@@ -68,6 +85,7 @@ func (s storage) Set(key string, v sdk.Value) error {
 // put is Set under the lock. What was stored is never changed in place, as values read earlier
 // may still be in use.
 func (s storage) put(key string, v sdk.Value) {
+	s.state.touch(false, s.scope, key)
 	values := s.state.storage[s.scope]
 	if !v.Exists() {
 		delete(values, key)

@@ -10,11 +10,12 @@ import (
 
 	"github.com/plugreel/plugreel/batch"
 	"github.com/plugreel/plugreel/batch/geoip"
+	"github.com/plugreel/plugreel/batch/state"
 )
 
 // worldFlags are the flags that say what plugins see of the world.
 type worldFlags struct {
-	clock, clockStart, seed, geoip string
+	clock, clockStart, seed, geoip, state string
 }
 
 func (f *worldFlags) define(cmd *cobra.Command) {
@@ -23,6 +24,7 @@ func (f *worldFlags) define(cmd *cobra.Command) {
 	flags.StringVar(&f.clockStart, "clock-start", "", "`TIME` that plugins see with events that have none, as 2024-01-31T00:00:00Z (default 1970-01-01)")
 	flags.StringVar(&f.seed, "seed", "0", "`NUMBER` behind Math.random and the like; the same gives the same values; random for other ones on every run")
 	flags.StringVar(&f.geoip, "geoip", "", "`FILE`, a MaxMind city database (.mmdb), in which meta.geoip finds addresses")
+	flags.StringVar(&f.state, "state", "", "`FILE` that keeps what plugins store and cache from one replay to the next; made if it is not there")
 	_ = cmd.RegisterFlagCompletionFunc("clock", cobra.FixedCompletions([]string{"event", "real"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -32,6 +34,7 @@ type world struct {
 	clockStart time.Time
 	seed       uint64
 	geoip      *geoip.Database
+	state      *state.State
 }
 
 // open reads the flags and opens what they name.
@@ -52,6 +55,12 @@ func (f *worldFlags) open() (*world, error) {
 	if f.geoip != "" {
 		if w.geoip, err = geoip.Open(f.geoip); err != nil {
 			return nil, usagef("--geoip: %v", err)
+		}
+	}
+	if f.state != "" {
+		if w.state, err = state.Open(f.state); err != nil {
+			w.close()
+			return nil, usagef("--state: %v", err)
 		}
 	}
 	return w, nil
@@ -80,10 +89,14 @@ func (w *world) lend(o *batch.Options) {
 	if w.geoip != nil {
 		o.GeoIP = w.geoip
 	}
+	o.State = w.state
 }
 
 func (w *world) close() {
 	if w.geoip != nil {
 		_ = w.geoip.Close()
+	}
+	if w.state != nil {
+		_ = w.state.Close() // a run that finished has committed it
 	}
 }
