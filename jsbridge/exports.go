@@ -24,19 +24,26 @@ var hookExports = []string{
 // any says whether anything was found.
 func (x *exports) any() bool { return len(x.hooks) > 0 }
 
+// standIn names older exports that are called through another hook.
+var standIn = map[string]string{
+	sdk.HookProcessEvent:   "processEventBatch",
+	sdk.HookOnEvent:        "exportEvents",
+	sdk.HookTeardownPlugin: "exportEvents",
+}
+
 // names lists the hooks for sdk.Info.
 func (x *exports) names() []string {
 	var names []string
 	for _, name := range sdk.HookNames() {
-		if x.hooks[name] != nil || name == sdk.HookProcessEvent && x.hooks["processEventBatch"] != nil {
+		if x.hooks[name] != nil || x.hooks[standIn[name]] != nil {
 			names = append(names, name)
 		}
 	}
 	return names
 }
 
-// scheduled lists the hooks that are not called for an event but by a clock or a buffer. No host
-// calls them yet.
+// scheduled lists the exports that are not called for one event but by a clock or a buffer: a
+// plugin that has them keeps state.
 func (x *exports) scheduled() []string {
 	var names []string
 	for _, name := range hookExports {

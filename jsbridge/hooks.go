@@ -30,6 +30,9 @@ func (in *instance) hooks() *sdk.Hooks {
 	if f := x[sdk.HookComposeWebhook]; f != nil {
 		h.ComposeWebhook = in.composeWebhook(in.function(f))
 	}
+	if f := x["exportEvents"]; f != nil {
+		in.newExporter(in.function(f)).wrap(h)
+	}
 	return h
 }
 
@@ -88,7 +91,7 @@ func (in *instance) processEvent(f goja.Callable, batch bool) func(*sdk.PluginEv
 		}
 		if err != nil {
 			if in.alive() == nil {
-				err = errors.Join(err, view.flush())
+				err = errors.Join(err, in.scriptError(view.flush()))
 			}
 			return nil, err
 		}
@@ -125,7 +128,7 @@ func (in *instance) result(e *sdk.PluginEvent, view view, result goja.Value) (*s
 	}
 	text, _, err := in.encode(nil, o, e.Get())
 	if err != nil {
-		return nil, errors.Join(in.scriptError(err), view.flush())
+		return nil, errors.Join(in.scriptError(err), in.scriptError(view.flush()))
 	}
 	out, err := sdk.NewEvent(text)
 	if err != nil {
