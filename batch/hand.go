@@ -57,7 +57,7 @@ var errGoexit = errors.New("the hook ended its goroutine")
 func (r *run) newHand(ctx context.Context) *hand {
 	arena := sdk.NewArena()
 	h := &hand{
-		run: r, ctx: ctx, guard: watchdog.New(r.opts.Timeout),
+		run: r, ctx: ctx, guard: watchdog.New(r.opts.Timeout, r.opts.heap()),
 		arena: arena, shaper: shape.New(arena, r.opts.TeamID),
 		book:  newLogbook(len(r.chain)),
 		clock: eventtime.Clock{Start: r.opts.ClockStart},

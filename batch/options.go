@@ -15,6 +15,8 @@ const (
 	DefaultTimeout   = 30 * time.Second // Options.Timeout
 	DefaultMaxRecord = 64 << 20         // Options.MaxRecord, in bytes
 
+	DefaultMaxHeap   = 1 << 30          // Options.MaxHeap, in bytes
+
 	// MaxAbandoned is how many hook calls that ignore the end of their time a run leaves
 	// behind, each with a goroutine, before it gives up.
 	MaxAbandoned = 8
@@ -70,6 +72,7 @@ type Options struct {
 	Workers   int           // instances of the chain running at once; 0 means GOMAXPROCS, 1 for a chain with state
 	MaxRecord int           // bytes of the longest record accepted; 0 means DefaultMaxRecord
 	Timeout   time.Duration // wall time for one hook call; 0 means DefaultTimeout, negative none
+	MaxHeap   int64         // bytes of the process's heap at which a running hook call is stopped; 0 means DefaultMaxHeap, negative none
 	OnError   ErrorPolicy   // what becomes of an event when a hook fails on it
 	TeamID    int64         // team_id that plugins see in records that have none; 0 means none
 	Limit     int64         // records read at most, blank lines not counted; 0 means all
@@ -133,6 +136,9 @@ func (o Options) withDefaults(chain Chain) Options {
 	}
 	if o.ClockStart.IsZero() {
 		o.ClockStart = eventtime.Epoch
+	}
+	if o.MaxHeap == 0 {
+		o.MaxHeap = DefaultMaxHeap
 	}
 	if o.Timeout == 0 {
 		o.Timeout = DefaultTimeout

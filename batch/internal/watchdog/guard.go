@@ -1,5 +1,5 @@
-// Package watchdog stops hook calls that take too long, and gives up those that do not
-// listen.
+// Package watchdog stops hook calls that take too long or too much memory, and gives up those
+// that do not listen.
 //
 // The front door is [Guard]. A worker says Enter before every hook call and Leave after it; a
 // goroutine in [Guard.Watch] looks from time to time.
@@ -18,6 +18,7 @@ package watchdog
 
 import (
 	"context"
+	"math"
 	"sync/atomic"
 	"time"
 
@@ -30,12 +31,21 @@ const (
 
 	ticksPerLimit = 20
 	minTick       = time.Millisecond
-	maxTick       = 250 * time.Millisecond
+	maxTick       = 50 * time.Millisecond
 )
+
+// Heap watches the memory of the process. It cannot tell who took it: a call that is running while
+// there is too much, and was already at the last tick, is stopped. The zero value watches nothing.
+type Heap struct {
+	Max   uint64        // bytes; 0 allows any
+	Read  func() uint64 // bytes in use
+	Cause error         // with which calls are stopped
+}
 
 // Guard watches the hook calls of one goroutine, which alone calls Enter and Leave.
 type Guard struct {
 	limit     time.Duration
+	heap      Heap
 	abandoned chan struct{}
 
 	last uint64 // number of the last call entered
@@ -47,8 +57,8 @@ type Guard struct {
 const gone = ^uint64(0)
 
 // New returns a guard that allows each call limit; one that is not positive allows any time.
-func New(limit time.Duration) *Guard {
-	return &Guard{limit: limit, abandoned: make(chan struct{})}
+func New(limit time.Duration, heap Heap) *Guard {
+	return &Guard{limit: limit, heap: heap, abandoned: make(chan struct{})}
 }
 
 // Enter says that a call has begun: meta.Begin was called and meta.End was not.
@@ -71,11 +81,11 @@ func (g *Guard) Abandoned() <-chan struct{} { return g.abandoned }
 // stops the call that is running and those that begin later.
 func (g *Guard) Watch(ctx context.Context, done <-chan struct{}) {
 	w := watcher{guard: g, limit: g.limit, cause: sdk.ErrTimeout}
-	ticks := time.NewTicker(tick(g.limit))
-	defer ticks.Stop()
 	if g.limit <= 0 {
-		ticks.Stop()
+		w.limit = math.MaxInt64
 	}
+	ticks := time.NewTicker(tick(w.limit))
+	defer ticks.Stop()
 	ended := ctx.Done()
 	for {
 		select {
@@ -111,19 +121,29 @@ type watcher struct {
 
 func (w *watcher) look(now time.Time) {
 	call := w.guard.call.Load()
-	if call != w.seen {
+	first := call != w.seen
+	if first {
 		w.seen, w.since, w.stopped = call, now, time.Time{}
 	}
 	switch {
 	case call == 0:
 	case w.stopped.IsZero():
-		if now.Sub(w.since) >= w.limit && w.guard.stop(call, w.cause) {
+		cause := w.cause
+		if now.Sub(w.since) < w.limit {
+			if first || !w.guard.heap.full() {
+				return
+			}
+			cause = w.guard.heap.Cause
+		}
+		if w.guard.stop(call, cause) {
 			w.stopped = now
 		}
 	case now.Sub(w.stopped) >= Grace:
 		w.over = w.guard.abandon(call)
 	}
 }
+
+func (h *Heap) full() bool { return h.Max > 0 && h.Read() > h.Max }
 
 // stop asks a call to end, unless it has. A call is one of the meta's only as long as it is
 // running: its number there is read while it certainly is.

@@ -34,7 +34,7 @@ func watched(t *testing.T, limit time.Duration, f func(*watchdog.Guard, context.
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		defer cancel(nil)
-		g, done := watchdog.New(limit), make(chan struct{})
+		g, done := watchdog.New(limit, watchdog.Heap{}), make(chan struct{})
 		go g.Watch(ctx, done)
 		f(g, cancel)
 		close(done)
@@ -110,4 +110,25 @@ func TestEndOfTheRunStopsCalls(t *testing.T) {
 			assert.ErrorIs(t, cause, interrupted, "calls that begin later")
 		})
 	}
+}
+
+func TestHeap(t *testing.T) {
+	errFull := errors.New("full")
+	synctest.Test(t, func(t *testing.T) {
+		var used uint64
+		heap := watchdog.Heap{Max: 100, Read: func() uint64 { return used }, Cause: errFull}
+		g, done := watchdog.New(time.Minute, heap), make(chan struct{})
+		defer close(done)
+		go g.Watch(t.Context(), done)
+
+		cause, left := call(g, newMeta(t), func(context.Context) { time.Sleep(10 * time.Second); used = 100 })
+		require.NoError(t, cause, "at the limit, not beyond")
+		assert.True(t, left)
+		used = 101
+		start := time.Now()
+		cause, left = call(g, newMeta(t), wait)
+		require.ErrorIs(t, cause, errFull)
+		assert.True(t, left)
+		assert.LessOrEqual(t, time.Since(start), 200*time.Millisecond, "found at the second tick of the call")
+	})
 }
