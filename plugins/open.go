@@ -62,8 +62,7 @@ func (p *Plugin) Close() error {
 //
 // The caller closes the plugin; the result is nil with an error.
 //
-// Errors: *[manifest.Error] for every problem of severity error in plugin.json, joined;
-// *[sdk.LoadError] for everything else, which matches [fs.ErrNotExist], [ErrUnknown],
+// Errors: *[ManifestError] for a plugin.json with errors; *[sdk.LoadError] for everything else, which matches [fs.ErrNotExist], [ErrUnknown],
 // [ErrNotArchive] or [ErrArchive] where that is the reason.
 // Source: the original runtime, fact sheet sections 1.4 and 1.5.
 func Open(ref string, opts ...Option) (*Plugin, error) {
@@ -153,13 +152,25 @@ func (s source) manifest() (*manifest.Manifest, manifest.Problems, error) {
 	defer f.Close()
 	m, problems := manifest.Parse(f, label)
 	if err := problems.Err(); err != nil {
-		return nil, nil, err
+		return nil, nil, &ManifestError{problems, err}
 	}
 	if m.Name == "" {
 		m.Name = s.name
 	}
 	return m, problems, nil
 }
+
+// ManifestError reports a plugin.json with errors. It wraps a *[manifest.Error] for each.
+type ManifestError struct {
+	Problems manifest.Problems // all of them, warnings too, by position
+	err      error
+}
+
+// Error lists the errors, a line each.
+func (e *ManifestError) Error() string { return e.err.Error() }
+
+// Unwrap returns the errors, joined.
+func (e *ManifestError) Unwrap() error { return e.err }
 
 var errNoManifest = fmt.Errorf("got no %s, want one at the top of the archive or in its only folder", manifestName)
 

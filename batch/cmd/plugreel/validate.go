@@ -70,6 +70,12 @@ func (a *app) validate(ctx context.Context, refs []string) error {
 
 // printProblems prints each error that err joins on a line.
 func printProblems(w io.Writer, err error) {
+	if m := (*plugins.ManifestError)(nil); errors.As(err, &m) {
+		for _, e := range m.Problems {
+			fmt.Fprintf(w, "%v (%s, %s)\n", e, e.Severity, e.Code)
+		}
+		return
+	}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		for _, e := range joined.Unwrap() {
 			printProblems(w, e)
