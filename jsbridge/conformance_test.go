@@ -1,15 +1,11 @@
 package jsbridge_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -17,10 +13,10 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/evanw/esbuild/pkg/api"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/plugreel/plugreel/batch/state"
 	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
@@ -31,7 +27,7 @@ import (
 // and compares what becomes of each event: its JSON, whether a hook failed and how, what was
 // logged, and the webhook. Numbers are compared as doubles and the order of members does not
 // count. Accepted differences are listed in the package documentation; where the comparison must
-// know of one, see acceptedFailure and jsonValue.
+// know of one, see acceptedWords and jsonValue; the rest is pinned by TestAcceptedDifferences.
 func TestConformance(t *testing.T) {
 	fixtures := readFixtures(t)
 	events := conformanceEvents()
@@ -39,6 +35,11 @@ func TestConformance(t *testing.T) {
 	for _, f := range fixtures {
 		want := node.fixture(t, len(events))
 		t.Run(f.name, func(t *testing.T) {
+			for _, need := range f.needs {
+				if plug(t, body("return {is: typeof %s}", need)).must("{}") == `{"is":"undefined"}` {
+					t.Skipf("there is no %s yet", need)
+				}
+			}
 			compareRuns(t, events, want, runFixture(t, f, events))
 		})
 	}
@@ -80,18 +81,20 @@ func conformanceEvents() []string {
 	return append(events, oddEvents()...)
 }
 
-// fixture is one plugin of the suite. Its first line is a comment that says what it exercises,
-// its second may be "// config: {…}".
+// fixture is one plugin of the suite. Its first line is a comment that says what it exercises; after
+// it may stand "// config: {…}" and "// needs: a.b, c", without which it is skipped.
 type fixture struct {
 	name     string // of the file
 	source   string
 	config   string
+	needs    []string
 	readOnly bool // the first line begins with "read-only"
 	script   bool // nothing is exported: top-level functions are hooks
 }
 
 var (
 	configLine = regexp.MustCompile(`(?m)^// config: (\{.*\})$`)
+	needsLine  = regexp.MustCompile(`(?m)^// needs: (.*)$`)
 	mentions   = regexp.MustCompile(`\bexports?\b`)
 )
 
@@ -107,6 +110,9 @@ func readFixtures(t *testing.T) []fixture {
 		require.True(t, strings.HasPrefix(f.source, "// "), "%s: the first line must say what it exercises", name)
 		if m := configLine.FindStringSubmatch(f.source); m != nil {
 			f.config = m[1]
+		}
+		if m := needsLine.FindStringSubmatch(f.source); m != nil {
+			f.needs = strings.Split(m[1], ", ")
 		}
 		f.readOnly = strings.HasPrefix(f.source, "// read-only")
 		f.script = !mentions.MatchString(f.source)
@@ -127,14 +133,12 @@ func init() { time.Local = time.UTC } // goja's Date uses it
 
 // record is what became of one event.
 type record struct {
-	Out      *string  `json:"out"` // nil if it was dropped
-	Failed   *failure `json:"failed"`
-	OnEvent  *failure `json:"onEvent"`
-	Compose  *failure `json:"compose"`
-	Webhook  *webhook `json:"webhook"`
-	Logs     []string `json:"logs"`
-	Hooks    []string `json:"hooks"`
-	fromNode bool
+	Out     *string  `json:"out"` // nil if it was dropped
+	Failed  *failure `json:"failed"`
+	OnEvent *failure `json:"onEvent"`
+	Compose *failure `json:"compose"`
+	Webhook *webhook `json:"webhook"`
+	Logs    []string `json:"logs"`
 }
 
 type failure struct{ Name, Message string }
@@ -156,8 +160,6 @@ type run struct {
 	setup, teardown record
 	events          []record
 }
-
-// --- this side ---
 
 // subject is an instance of a fixture.
 type subject struct {
@@ -181,9 +183,10 @@ func runFixture(t *testing.T, f fixture, events []string) run {
 	fsys := fstest.MapFS{f.name: {Data: []byte(f.source)}}
 	program, err := jsbridge.Load(ctx, fsys, &manifest.Manifest{Name: "test", Main: f.name})
 	require.NoError(t, err)
-	s := &subject{now: conformanceStart}
+	s, kept := &subject{now: conformanceStart}, state.New()
 	meta, err := sdk.NewMeta(sdk.MetaConfig{
 		Config: []byte(f.config), Log: s, Clock: func() time.Time { return s.now },
+		Storage: kept.Storage("test"), Cache: kept.Cache("test"),
 		Attachments: map[string]sdk.Attachment{"file": {ContentType: "text/plain", FileName: "a.txt", Contents: []byte(conformanceAttachment)}},
 	})
 	require.NoError(t, err)
@@ -196,7 +199,7 @@ func runFixture(t *testing.T, f fixture, events []string) run {
 	if hooks.SetupPlugin != nil {
 		r.setup.Failed = failureOf(hooks.SetupPlugin(meta))
 	}
-	r.setup.Logs, r.setup.Hooks = s.takeLogs(), hooks.Names()
+	r.setup.Logs = s.takeLogs()
 	for _, text := range events {
 		s.now = s.now.Add(conformanceStep)
 		r.events = append(r.events, s.event(t, hooks, meta, text))
@@ -265,258 +268,4 @@ func failureOf(err error) *failure {
 		return &failure{"RetryError", err.Error()}
 	}
 	return &failure{fmt.Sprintf("%T", err), err.Error()}
-}
-
-// --- Node ---
-
-// node is a process that runs the fixtures and writes a line for every step.
-type node struct{ lines *bufio.Reader }
-
-// startNode skips the test if there is no Node.
-func startNode(t *testing.T, fixtures []fixture, events []string) *node {
-	t.Helper()
-	path, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("node is not installed: there is nothing to compare with")
-	}
-	type source struct {
-		Name   string          `json:"name"`
-		Code   string          `json:"code"`
-		Config json.RawMessage `json:"config"`
-		Script bool            `json:"script"`
-	}
-	var sources []source
-	for _, f := range fixtures {
-		sources = append(sources, source{f.name, commonJS(t, f), json.RawMessage(f.config), f.script})
-	}
-	job, err := json.Marshal(map[string]any{
-		"fixtures": sources, "events": events,
-		"start": conformanceStart.UnixMilli(), "step": conformanceStep.Milliseconds(),
-		"attachment": base64.StdEncoding.EncodeToString([]byte(conformanceAttachment)),
-	})
-	require.NoError(t, err)
-	file := filepath.Join(t.TempDir(), "job.json")
-	require.NoError(t, os.WriteFile(file, job, 0o600))
-	cmd := exec.Command(path, "testdata/conformance/runner.mjs", file)
-	cmd.Env = append(os.Environ(), "TZ=UTC", "LANG=en_US.UTF-8")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	stdout, err := cmd.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	t.Cleanup(func() {
-		_ = stdout.Close() // so that it ends if the test ended early
-		if err := cmd.Wait(); err != nil && !t.Failed() {
-			t.Errorf("node: %v\n%s", err, &stderr)
-		} else if stderr.Len() > 0 {
-			t.Logf("node: %s", &stderr)
-		}
-	})
-	return &node{bufio.NewReaderSize(stdout, 1<<20)}
-}
-
-// commonJS strips types and turns exports into CommonJS; everything else is left to Node.
-func commonJS(t *testing.T, f fixture) string {
-	t.Helper()
-	loader := api.LoaderJS
-	if strings.HasSuffix(f.name, ".ts") {
-		loader = api.LoaderTS
-	}
-	result := api.Transform(f.source, api.TransformOptions{
-		Loader: loader, Format: api.FormatCommonJS, Target: api.ESNext, Charset: api.CharsetUTF8,
-		TsconfigRaw: `{"compilerOptions":{"useDefineForClassFields":true}}`,
-	})
-	require.Empty(t, result.Errors, f.name)
-	return string(result.Code)
-}
-
-// fixture reads the records of the next fixture.
-func (n *node) fixture(t *testing.T, events int) run {
-	t.Helper()
-	r := run{setup: n.record(t)}
-	for range events {
-		r.events = append(r.events, n.record(t))
-	}
-	r.teardown = n.record(t)
-	return r
-}
-
-func (n *node) record(t *testing.T) record {
-	t.Helper()
-	line, err := n.lines.ReadBytes('\n')
-	require.NoError(t, err, "node wrote fewer records than were expected")
-	var r record
-	require.NoError(t, json.Unmarshal(line, &r))
-	return r
-}
-
-// --- comparison ---
-
-// maxReported is how many events of a fixture are shown that differ.
-const maxReported = 3
-
-func compareRuns(t *testing.T, events []string, want, got run) {
-	t.Helper()
-	report := func(what string, diffs []string) {
-		t.Errorf("%s\n\t%s", what, strings.Join(diffs, "\n\t"))
-	}
-	if diffs := compareRecords(got.setup, want.setup); len(diffs) > 0 {
-		report("setupPlugin", diffs)
-	}
-	differing := 0
-	for i := range events {
-		diffs := compareRecords(got.events[i], want.events[i])
-		if len(diffs) == 0 {
-			continue
-		}
-		if differing++; differing <= maxReported {
-			report(fmt.Sprintf("event %d: %.300s", i, events[i]), diffs)
-		}
-	}
-	if differing > maxReported {
-		t.Errorf("%d of %d events differ", differing, len(events))
-	}
-	if diffs := compareRecords(got.teardown, want.teardown); len(diffs) > 0 {
-		report("teardownPlugin", diffs)
-	}
-}
-
-// compareRecords lists what is different, nothing if all is the same.
-func compareRecords(got, want record) []string {
-	var diffs []string
-	differ := func(what string, got, want any) {
-		diffs = append(diffs, fmt.Sprintf("%s: %s", what, different(fmt.Sprint(got), fmt.Sprint(want))))
-	}
-	for _, f := range []struct {
-		hook      string
-		got, want *failure
-	}{
-		{"processEvent", got.Failed, want.Failed},
-		{"onEvent", got.OnEvent, want.OnEvent},
-		{"composeWebhook", got.Compose, want.Compose},
-	} {
-		if !sameFailure(f.got, f.want) {
-			differ(f.hook, f.got, f.want)
-		}
-	}
-	if strings.Join(got.Logs, "\n") != strings.Join(want.Logs, "\n") {
-		differ("log", strings.Join(got.Logs, " ⏎ "), strings.Join(want.Logs, " ⏎ "))
-	}
-	switch {
-	case got.Out == nil && want.Out == nil:
-	case got.Out == nil || want.Out == nil:
-		differ("dropped", got.Out == nil, want.Out == nil)
-	case *got.Out != *want.Out:
-		diffJSON("event", jsonValue(*got.Out), jsonValue(*want.Out), differ)
-	}
-	if got.Webhook != nil && want.Webhook != nil {
-		diffJSON("webhook", jsonValue(toJSON(got.Webhook)), jsonValue(toJSON(want.Webhook)), differ)
-	} else if got.Webhook != nil || want.Webhook != nil {
-		differ("webhook", got.Webhook, want.Webhook)
-	}
-	return diffs
-}
-
-// different shows two texts from shortly before the place where they part.
-func different(got, want string) string {
-	at := 0
-	for at < min(len(got), len(want)) && got[at] == want[at] {
-		at++
-	}
-	const before, most = 40, 300
-	from := max(0, at-before)
-	return fmt.Sprintf("plugreel %.*s, node %.*s", most, got[min(from, len(got)):], most, want[min(from, len(want)):])
-}
-
-func sameFailure(got, want *failure) bool {
-	if got == nil || want == nil {
-		return got == want
-	}
-	return *got == *want
-}
-
-func toJSON(v any) string {
-	text, err := json.Marshal(v)
-	if err != nil {
-		panic(err)
-	}
-	return string(text)
-}
-
-// jsonValue decodes JSON with numbers as doubles. A number that no double can hold counts as
-// null, which is what Node makes of it.
-func jsonValue(text string) any {
-	decoder := json.NewDecoder(strings.NewReader(text))
-	decoder.UseNumber()
-	var v any
-	if err := decoder.Decode(&v); err != nil {
-		return fmt.Sprintf("no JSON (%v): %s", err, text)
-	}
-	return doubles(v)
-}
-
-func doubles(v any) any {
-	switch v := v.(type) {
-	case json.Number:
-		f, err := v.Float64()
-		if err != nil && f != 0 {
-			return nil
-		}
-		return f
-	case []any:
-		for i := range v {
-			v[i] = doubles(v[i])
-		}
-	case map[string]any:
-		for key := range v {
-			v[key] = doubles(v[key])
-		}
-	}
-	return v
-}
-
-// diffJSON reports the places at which two decoded values differ.
-func diffJSON(path string, got, want any, differ func(what string, got, want any)) {
-	gotMap, ok1 := got.(map[string]any)
-	wantMap, ok2 := want.(map[string]any)
-	if ok1 && ok2 {
-		for _, key := range keysOfBoth(gotMap, wantMap) {
-			g, inGot := gotMap[key]
-			w, inWant := wantMap[key]
-			switch {
-			case !inGot:
-				differ(path+"."+key, "nothing", toJSON(w))
-			case !inWant:
-				differ(path+"."+key, toJSON(g), "nothing")
-			default:
-				diffJSON(path+"."+key, g, w, differ)
-			}
-		}
-		return
-	}
-	gotList, ok1 := got.([]any)
-	wantList, ok2 := want.([]any)
-	if ok1 && ok2 && len(gotList) == len(wantList) {
-		for i := range gotList {
-			diffJSON(fmt.Sprintf("%s[%d]", path, i), gotList[i], wantList[i], differ)
-		}
-		return
-	}
-	if !ok1 && !ok2 && got == want {
-		return
-	}
-	differ(path, toJSON(got), toJSON(want))
-}
-
-func keysOfBoth(a, b map[string]any) []string {
-	var keys []string
-	for key := range a {
-		keys = append(keys, key)
-	}
-	for key := range b {
-		if _, both := a[key]; !both {
-			keys = append(keys, key)
-		}
-	}
-	return keys
 }

@@ -36,7 +36,12 @@ func (e classError) Error() string { return e.class + ": " + e.message }
 // escapes survive a plugin that does not change them. same is true if that is so for the whole.
 // A toJSON method or a getter of the plugin may run; what it throws is returned.
 func (in *instance) encode(dst []byte, value goja.Value, from sdk.Value) (out []byte, same bool, err error) {
-	e := encoder{in: in}
+	return in.encodeMember(dst, "", value, from)
+}
+
+// encodeMember is encode for the value of a member: toJSON methods are told its name.
+func (in *instance) encodeMember(dst []byte, key string, value goja.Value, from sdk.Value) (out []byte, same bool, err error) {
+	e := encoder{in: in, key: key, index: notIndexed}
 	n := len(dst)
 	exception := in.vm.Try(func() { out, same = e.value(dst, value, from) })
 	switch {
@@ -50,9 +55,21 @@ func (in *instance) encode(dst []byte, value goja.Value, from sdk.Value) (out []
 
 // encoder is one walk over a value.
 type encoder struct {
-	in   *instance
-	path []*goja.Object // containers around the value, to find cycles
-	err  error          // the first one; the walk goes on to no end but is not used
+	in    *instance
+	path  []*goja.Object // containers around the value, to find cycles
+	key   string         // name of the value that is begun
+	index int            // its place in an array, notIndexed elsewhere
+	err   error          // the first one; the walk goes on to no end but is not used
+}
+
+const notIndexed = -1
+
+// name is the property that the value which is begun stands in.
+func (e *encoder) name() goja.Value {
+	if e.index == notIndexed {
+		return e.in.vm.ToValue(e.key)
+	}
+	return e.in.vm.ToValue(strconv.Itoa(e.index))
 }
 
 func (e *encoder) value(dst []byte, value goja.Value, from sdk.Value) (_ []byte, same bool) {
@@ -166,7 +183,7 @@ func (e *encoder) lazy(dst []byte, l *lazy) ([]byte, bool) {
 }
 
 func (e *encoder) toJSON(dst []byte, o *goja.Object, method goja.Callable, from sdk.Value) ([]byte, bool) {
-	v, err := method(o, e.in.vm.ToValue(""))
+	v, err := method(o, e.name())
 	if err != nil {
 		var exception *goja.Exception
 		if errors.As(err, &exception) {
@@ -197,6 +214,7 @@ func (e *encoder) array(dst []byte, o *goja.Object, from sdk.Value) ([]byte, boo
 			was = old.At(i)
 		}
 		before := len(dst)
+		e.index = i
 		var sameItem bool
 		dst, sameItem = e.value(dst, o.Get(strconv.Itoa(i)), was)
 		if len(dst) == before {
@@ -233,6 +251,7 @@ func (e *encoder) members(dst []byte, o *goja.Object, from sdk.Value) ([]byte, b
 			was = old.Get(key)
 		}
 		at := len(dst)
+		e.key, e.index = key, notIndexed
 		var sameMember bool
 		dst, sameMember = e.value(dst, o.Get(key), was)
 		if len(dst) == at {

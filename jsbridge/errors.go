@@ -48,10 +48,13 @@ func (in *instance) describeError(err error) error {
 	var exception *goja.Exception
 	var reject *rejection
 	var overflow *goja.StackOverflowError
+	var builtin classError
 	var load *sdk.LoadError
 	switch {
 	case errors.As(err, &load): // of a module that was required
 		return load
+	case errors.As(err, &builtin):
+		return &ScriptError{Name: builtin.class, Message: builtin.message}
 	case errors.As(err, &overflow):
 		e := &ScriptError{Name: "RangeError", Message: "Maximum call stack size exceeded"}
 		e.locate(overflow.Stack())
@@ -76,8 +79,10 @@ func (in *instance) fromValue(v goja.Value, frames []goja.StackFrame) error {
 		if o.ClassName() != "Error" {
 			return
 		}
+		stack := text(o.Get("stack"))
 		e.Name, e.Message = text(o.Get("name")), text(o.Get("message"))
-		e.locateText(text(o.Get("stack")))
+		e.locateText(stack)
+		in.reword(e, stack)
 	})
 	if exception == nil && e.Name == "RetryError" {
 		return &sdk.RetryError{Err: retried{e}}

@@ -22,6 +22,7 @@ func TestEventObject(t *testing.T) {
 		{"NaN and infinity", "null in JSON, themselves until then", "event.properties.n = NaN; event.properties.i = -Infinity; if (event.properties.i !== -Infinity) throw 1; return event", `{"properties":{}}`, `{"properties":{"n":null,"i":null}}`},
 		{"minus zero", "0 in JSON", "event.properties.z = -0; if (!Object.is(event.properties.z, -0)) throw 1; return event", `{"properties":{}}`, `{"properties":{"z":0}}`},
 		{"date", "toJSON", "event.properties.d = new Date(0); return event", `{"properties":{}}`, `{"properties":{"d":"1970-01-01T00:00:00.000Z"}}`},
+		{"toJSON", "is told the name of its place", "const o = {toJSON: (k) => k}; event.properties.a = o; event.b = [o, {c: o}]; return event", `{"properties":{}}`, `{"properties":{"a":"a"},"b":["0",{"c":"c"}]}`},
 		{"spread", "a new object with lazy members", "return {...event, properties: {...event.properties, x: 1}}", `{"event":"e","properties":{"a":1.0,"b":[1, 2]}}`, `{"event":"e","properties":{"a":1.0,"b":[1, 2],"x":1}}`},
 		{"new object", "order is the new object's", "return {b: event.b, a: event.a}", `{"a":12345678901234567890,"b":1.0}`, `{"b":1.0,"a":12345678901234567890}`},
 		{"integer keys", "ascending first, as V8", "event.properties.k = Object.keys(event.properties).join(); return event", `{"properties":{"b":1,"10":1,"2":1,"a":1,"01":1}}`, `{"properties":{"b":1,"10":1,"2":1,"a":1,"01":1,"k":"2,10,b,a,01"}}`},
@@ -111,7 +112,7 @@ func TestResults(t *testing.T) {
 		{"cycle", "TypeError as JSON.stringify's", "const o = {}; o.o = o; event.o = o; return event", `{"team_id":1,"a":1}`, "TypeError: Converting circular structure to JSON"},
 		{"BigInt", "TypeError as JSON.stringify's", "event.o = 1n; return event", `{"team_id":1,"a":1}`, "TypeError: Do not know how to serialize a BigInt"},
 		{"getter that throws", "the plugin's own error", "event.o = {get x() { throw new Error('no') }}; return event", `{"team_id":1,"a":1}`, "Error: no (index.js:2:28)"},
-		{"calls nothing", "TypeError with a place", "event.nope.x()", `{"team_id":1,"a":1}`, "TypeError: Cannot read property 'x' of undefined or null (index.js:2:7)"},
+		{"calls nothing", "TypeError with a place", "event.nope.x()", `{"team_id":1,"a":1}`, "TypeError: Cannot read properties of undefined or null (reading 'x') (index.js:2:7)"},
 		{"recursion", "RangeError", "const f = () => f() + 1; f()", `{"team_id":1,"a":1}`, "RangeError: Maximum call stack size exceeded (index.js:2:"},
 	}
 	for _, row := range rows {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dop251/goja"
 
+	"github.com/plugreel/plugreel/jsbridge/internal/modules"
 	"github.com/plugreel/plugreel/sdk"
 )
 
@@ -27,6 +28,7 @@ type instance struct {
 	call    uint64                  // number of the hook call that is running
 	args    [2]goja.Value           // of the call in progress
 	scratch []byte
+	library *modules.Library
 	timers  timers
 	rejects rejections
 
@@ -136,6 +138,8 @@ func (in *instance) prepare() {
 	}
 	in.timers.install(in)
 	in.installShims()
+	in.library = modules.New(libraryHost{in})
+	in.library.Install()
 }
 
 // define makes an ordinary property, whatever the object's prototype says.

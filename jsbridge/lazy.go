@@ -160,7 +160,7 @@ func (l *lazy) flushMember(k *kept) error {
 	if k.lazy != nil && k.from.Exists() {
 		return k.lazy.flush()
 	}
-	text, same, err := l.in.encode(l.in.scratch[:0], k.value, k.from)
+	text, same, err := l.in.encodeMember(l.in.scratch[:0], k.key, k.value, k.from)
 	l.in.scratch = text[:0]
 	switch {
 	case err != nil || len(text) == 0:

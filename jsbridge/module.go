@@ -18,6 +18,7 @@ import (
 // module is one file of a plugin, compiled once and run in every instance that requires it.
 type module struct {
 	name       string // slash-separated, relative to the plugin's root
+	source     string // as the author wrote it, for messages
 	code       string // JavaScript that the engine understands, CommonJS
 	sourceMap  string // from code to the file, JSON
 	json       bool   // code is the text of a JSON file
@@ -45,10 +46,10 @@ func (p *program) module(name string) (*module, error) {
 	if len(text) > maxSource {
 		return nil, &sdk.LoadError{File: name, Err: fmt.Errorf("source has %d bytes, want at most %d", len(text), maxSource)}
 	}
-	m := &module{name: name, json: path.Ext(name) == ".json"}
+	m := &module{name: name, source: string(text), json: path.Ext(name) == ".json"}
 	if m.json {
 		m.code, err = checkJSON(name, text)
-	} else if m.code, m.sourceMap, err = transpile(name, string(text)); err == nil {
+	} else if m.code, m.sourceMap, err = transpile(name, m.source); err == nil {
 		err = m.compile()
 	}
 	if err != nil {

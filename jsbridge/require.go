@@ -17,6 +17,7 @@ func (in *instance) runEntry() (err error) {
 			err = &sdk.LoadError{File: in.p.entry.name, Err: fmt.Errorf("engine: %v", r)}
 		}
 	}()
+	in.mend()
 	if in.p.entry.script {
 		err = in.runScript(in.p.entry)
 	} else {

@@ -108,6 +108,7 @@ func (m *module) compile() error {
 		return parseError(m.name, sourceMap, err)
 	}
 	m.tree = tree
+	rewritePatterns(tree)
 	m.requires, m.needsPlain = scan(tree)
 	if m.program, err = goja.CompileAST(tree, false); err != nil {
 		return compileError(m.name, err)

@@ -75,7 +75,7 @@ func (in *instance) mergeMember(o *sdk.Object, key string, value goja.Value, dep
 	if js, ok := value.(*goja.Object); ok && isObject && depth < mergeDepth && js.ClassName() == "Object" && js.Get("toJSON") == nil {
 		return in.mergeObject(inner, js, depth+1)
 	}
-	text, same, err := in.encode(nil, value, from)
+	text, same, err := in.encodeMember(nil, key, value, from)
 	switch {
 	case err != nil || len(text) == 0:
 		o.Delete(key)

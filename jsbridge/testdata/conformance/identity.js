@@ -1,0 +1,4 @@
+// read-only: the smallest plugin
+export function processEvent(event) {
+  return event
+}
