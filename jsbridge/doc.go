@@ -44,7 +44,27 @@
 //     settle any more fails at once, where Node would wait.
 //   - Timers that are still set when a hook has settled are dropped, so that no event's outcome
 //     depends on another's.
-//   - Messages of TypeErrors that the engine raises itself are worded by goja.
+//   - Messages of errors that the engine raises are its own where the plugin reads them. A hook's
+//     failure is reworded as V8 says it where the source line tells enough; "undefined or null"
+//     stands for both, because the engine does not say which it was.
+//   - Bit operations on numbers beyond 2^63 give 0, and Number() of a BigInt beyond 64 bits keeps
+//     the low 64: the engine's conversions are the processor's.
+//   - Math functions may differ in the last digit: V8 has its own.
+//   - A pattern that gives a default to an element of an array that has a default itself,
+//     { items: [first = {}] = [] }, is a syntax error at load time: the engine's parser refuses it.
+//   - Regular expressions run on RE2 where they can: a group inside a repeated group keeps what it
+//     matched in an earlier round, a global match finds no empty match right behind another, K
+//     and ſ match k and s under the flag i, and the flag m knows only line feeds. In global
+//     matches over text beyond ASCII, and beside lookarounds, \b takes letters of all scripts for
+//     word characters; split by a pattern that can match nothing may yield extra empty parts
+//     there. The flags d and v, and RegExp.$1, do not exist.
+//   - The source of a regular expression shows how it was rewritten for the engine: \p{…}, classes
+//     of surrogates and slashes are spelled otherwise and mean the same.
+//   - A number that no double can hold keeps its text if it is not changed; Node writes null.
+//   - What a plugin writes to the name __proto__ of an event or of its direct members becomes a
+//     member; in Node it sets the prototype.
+//   - An object that JSON turns into something else (a Date, a String object) is no event.
+//   - What package modules lists: Intl knows English, randomBytes is reproducible, and so on.
 //   - An object with duplicate names lists a name that was written at its last place, not its
 //     first.
 //   - exports and module.exports of the entry are two objects, as in the original runtime.

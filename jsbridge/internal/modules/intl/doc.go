@@ -24,7 +24,7 @@
 // Numbers are rounded from their shortest decimal text, half away from zero, so that 1.005 with
 // two digits is 1.01.
 //
-// Time zones come from the time package with its embedded copy of the IANA database (450 kB of the
+// Time zones come from the time package with its embedded copy of the IANA database (410 kB of the
 // binary), so that results do not depend on the machine. Names of zones are a table of the
 // zones that are asked for most; the others are named by their offset.
 package intl
