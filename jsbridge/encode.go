@@ -173,6 +173,10 @@ func (in *instance) primitiveOf(o *goja.Object) goja.Value {
 }
 
 func (e *encoder) lazy(dst []byte, l *lazy) ([]byte, bool) {
+	if l.busy {
+		e.err = errCycle
+		return dst, false
+	}
 	e.path = append(e.path, l.js)
 	text, err := l.text(dst)
 	e.path = e.path[:len(e.path)-1]

@@ -22,6 +22,7 @@ type lazy struct {
 	call  uint64 // the hook call that it belongs to, 0 once it stands alone
 	epoch uint32 // state of the event during that call
 	outer bool   // the event itself
+	busy  bool   // it is being written: who meets it on the way has found a cycle
 	kept  []kept
 }
 
@@ -147,6 +148,8 @@ func (l *lazy) Keys() []string {
 // flush writes what JavaScript did to kept values into the event. The first error is returned
 // when all is written that can be; a member that cannot be is removed.
 func (l *lazy) flush() error {
+	l.busy = true
+	defer func() { l.busy = false }()
 	var first error
 	for i := range l.kept {
 		if err := l.flushMember(&l.kept[i]); err != nil && first == nil {

@@ -20,6 +20,7 @@ func (in *instance) mend() {
 	in.wrap(prototype("Date"), "toISOString", in.toISOString)
 	in.wrap(prototype("Number"), "toString", in.numberToString)
 	in.mendDate(class("Date"))
+	in.limitBuiltins()
 	if in.p.has(replacesOnce) {
 		in.mendReplace(prototype("RegExp"))
 	}
