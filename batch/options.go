@@ -15,7 +15,7 @@ const (
 	DefaultTimeout   = 30 * time.Second // Options.Timeout
 	DefaultMaxRecord = 64 << 20         // Options.MaxRecord, in bytes
 
-	DefaultMaxHeap   = 1 << 30          // Options.MaxHeap, in bytes
+	DefaultMaxHeap = 1 << 30 // Options.MaxHeap, in bytes
 
 	// MaxAbandoned is how many hook calls that ignore the end of their time a run leaves
 	// behind, each with a goroutine, before it gives up.
