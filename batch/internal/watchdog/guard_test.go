@@ -3,6 +3,7 @@ package watchdog_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -115,16 +116,16 @@ func TestEndOfTheRunStopsCalls(t *testing.T) {
 func TestHeap(t *testing.T) {
 	errFull := errors.New("full")
 	synctest.Test(t, func(t *testing.T) {
-		var used uint64
-		heap := watchdog.Heap{Max: 100, Read: func() uint64 { return used }, Cause: errFull}
+		var used atomic.Uint64
+		heap := watchdog.Heap{Max: 100, Read: used.Load, Cause: errFull}
 		g, done := watchdog.New(time.Minute, heap), make(chan struct{})
 		defer close(done)
 		go g.Watch(t.Context(), done)
 
-		cause, left := call(g, newMeta(t), func(context.Context) { time.Sleep(10 * time.Second); used = 100 })
+		cause, left := call(g, newMeta(t), func(context.Context) { time.Sleep(10 * time.Second); used.Store(100) })
 		require.NoError(t, cause, "at the limit, not beyond")
 		assert.True(t, left)
-		used = 101
+		used.Store(101)
 		start := time.Now()
 		cause, left = call(g, newMeta(t), wait)
 		require.ErrorIs(t, cause, errFull)
