@@ -35,6 +35,9 @@ func promiseOf(v goja.Value) (*goja.Promise, bool) {
 // was queued has run when a call into the runtime returns, so a promise that is still pending
 // waits for a timer.
 func (in *instance) settle(v goja.Value) (goja.Value, error) {
+	if v == in.args[0] {
+		return v, nil // the event that the hook was given, as a rule
+	}
 	p, ok := promiseOf(v)
 	if !ok {
 		if v = in.adopt(v); v == nil {
