@@ -37,8 +37,8 @@ func (r *run) commit(c *Chunk, res *result) error {
 	}
 	r.buffers.Put(res.out)
 	r.buffers.Put(res.packed)
-	if len(r.chain) == 0 {
-		c.free()
+	if len(r.chain) == 0 || r.opts.Isolate != nil {
+		c.free() // no plugin of this process has seen it
 	}
 	r.progress()
 	return nil
@@ -50,8 +50,9 @@ func (r *run) commitSetup(crew crew) error {
 	if h == nil {
 		return nil
 	}
-	r.reporter.log(h.book)
-	return r.commitLog(h.book)
+	book := h.setupLog()
+	r.reporter.log(book)
+	return r.commitLog(book)
 }
 
 // commitLog shows the messages that are to be shown, and writes all to their output.

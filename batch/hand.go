@@ -17,6 +17,7 @@ type hand struct {
 	run   *run
 	ctx   context.Context
 	guard *watchdog.Guard
+	port  *port // nil unless this is a worker process
 
 	arena     *sdk.Arena
 	shaper    *shape.Shaper

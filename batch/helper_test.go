@@ -60,4 +60,7 @@ func hello() batch.Plugin {
 	})
 }
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	batch.WorkerMain(openForTests)
+	goleak.VerifyTestMain(m)
+}

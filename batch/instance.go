@@ -98,6 +98,7 @@ func (in *instance) close() {
 // enter begins a hook call and returns its context.
 func (h *hand) enter(in *instance, hook string) context.Context {
 	h.at, h.returned = call{in.plugin, hook}, false
+	h.port.enter(in.plugin, hook)
 	h.clock.Call()
 	in.random.Call(hook, h.rawRecord())
 	in.timer.begin()

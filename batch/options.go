@@ -92,6 +92,9 @@ type Options struct {
 	// GeoIP finds places of addresses; nil finds nothing.
 	GeoIP sdk.GeoIP
 
+	// Isolate makes every worker a process of its own; nil means that plugins run in this one.
+	Isolate *Isolation
+
 	// Captured takes the events that plugins make with posthog.capture, as JSON lines. nil: they
 	// are only counted.
 	Captured Sink

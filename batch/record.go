@@ -50,9 +50,11 @@ func (h *hand) chunk(p *progress) error {
 		if err := h.ctx.Err(); err != nil {
 			return err
 		}
+		h.port.begin()
 		if h.one() == stopped {
 			return h.ctx.Err()
 		}
+		h.port.finished()
 	}
 	h.run.tail(p)
 	return nil

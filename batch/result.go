@@ -10,7 +10,8 @@ import (
 	"github.com/plugreel/plugreel/sdk"
 )
 
-// result is what a worker makes of one chunk. It depends on the chunk and the chain only.
+// result is what a worker makes of one chunk. It depends on the chunk and the chain only. All of
+// it but packed crosses from a worker process: see gains.
 type result struct {
 	out      []byte // records that were written, a line each
 	packed   []byte // out compressed, nil if it goes out as it is
@@ -73,6 +74,9 @@ type progress struct {
 	mark    mark
 	touched []*int64  // counters that went up by one since the mark
 	given   []failure // calls on this record that are known to fail and are not made again
+
+	from    int // where in the chunk the record at hand begins, if a worker process has it
+	strikes int // how many worker processes died of it, and it was tried again
 }
 
 // mark is where the work on a record began.

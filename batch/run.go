@@ -27,6 +27,9 @@ import (
 func Run(ctx context.Context, chain Chain, src Source, sink Sink, o Options) (Report, error) {
 	start := time.Now()
 	chain, err := chain.named()
+	if err == nil {
+		err = o.Isolate.check()
+	}
 	if err != nil {
 		return Report{Version: ReportVersion, Outcome: OutcomeFailed, Error: err.Error()}, err
 	}

@@ -30,6 +30,7 @@ func (h *hand) metaConfig(in *instance) sdk.MetaConfig {
 	if o.RealClock {
 		config.Clock = time.Now
 	}
+	h.port.lend(&config, in.plugin)
 	return config
 }
 

@@ -13,9 +13,39 @@ import (
 type worker struct {
 	run   *run
 	first bool // its plugins' setupPlugin and teardownPlugin are the ones that are heard
-	hand  *hand
+	hand  executor
 
 	encoders map[output.Codec]*output.Encoder
+}
+
+// executor does the work of a worker: a hand in this process, or a process of its own. After a
+// *lostError it is of no use any more, and what it worked on goes on through
+// progress.takeOver.
+type executor interface {
+	open(muted bool) error // makes an instance of every plugin
+	setupLog() *logbook    // of open
+	chunk(p *progress) error
+	teardown(p *progress, muted bool) error
+	retire() // frees the instances
+}
+
+// local is a hand as an executor.
+type local struct{ *hand }
+
+func (l local) open(muted bool) error { return l.do(func() error { return l.hand.open(muted) }) }
+func (l local) setupLog() *logbook    { return l.book }
+
+func (l local) chunk(p *progress) error { return l.do(func() error { return l.hand.chunk(p) }) }
+
+func (l local) teardown(p *progress, muted bool) error {
+	return l.do(func() error { return l.hand.teardown(p, muted) })
+}
+
+func (r *run) newExecutor(ctx context.Context) (executor, error) {
+	if r.opts.Isolate != nil {
+		return r.newProcess(ctx)
+	}
+	return local{r.newHand(ctx)}, nil
 }
 
 // work makes a result of a chunk. Errors are ctx's; what else ends the run is in the result, so
@@ -57,8 +87,7 @@ func (w *worker) records(ctx context.Context, c *Chunk) (*result, error) {
 				return &p.result, ctx.Err()
 			}
 		}
-		h := w.hand
-		err := h.do(func() error { return h.chunk(p) })
+		err := w.hand.chunk(p)
 		var lost *lostError
 		if !errors.As(err, &lost) {
 			return &p.result, err
@@ -74,10 +103,15 @@ func (w *worker) records(ctx context.Context, c *Chunk) (*result, error) {
 // call fails without being made. If p cannot be gone on with, err is not nil and in p's result.
 func (w *worker) goOn(ctx context.Context, p *progress, lost *lostError) (*progress, error) {
 	err := ctx.Err()
+	if err == nil && p.chance(lost) {
+		return p.retry(lost), nil
+	}
 	name := w.run.chain[lost.plugin].Name
 	q := p.takeOver(failure{plugin: lost.plugin, name: name, hook: lost.hook, err: lost.err})
 	switch {
 	case err != nil:
+	case lost.hook == "":
+		err = q.bury(w.run, lost.err)
 	case !eventHook(lost.hook):
 		err = w.run.lostSetup(lost)
 	case lost.abandoned && w.run.abandoned.Add(1) >= MaxAbandoned:
@@ -89,9 +123,11 @@ func (w *worker) goOn(ctx context.Context, p *progress, lost *lostError) (*progr
 
 // start takes a new hand and sets its plugins up.
 func (w *worker) start(ctx context.Context) error {
-	h := w.run.newHand(ctx)
-	muted := !w.first || w.run.started
-	err := h.do(func() error { return h.open(muted) })
+	h, err := w.run.newExecutor(ctx)
+	if err != nil {
+		return err
+	}
+	err = h.open(!w.first || w.run.started)
 	var lost *lostError
 	if errors.As(err, &lost) {
 		return w.run.lostSetup(lost)
@@ -111,7 +147,7 @@ func (w *worker) finish(ctx context.Context) (*result, error) {
 	}
 	h, p := w.hand, newProgress(&Chunk{}, len(w.run.chain))
 	w.hand = nil
-	err := h.do(func() error { return h.teardown(p, !w.first) })
+	err := h.teardown(p, !w.first)
 	var lost *lostError
 	if errors.As(err, &lost) {
 		q := p.takeOver(failure{})

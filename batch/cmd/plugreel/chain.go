@@ -65,6 +65,11 @@ func (a *app) loadChain(ctx context.Context, f *chainFlags) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.load(ctx, entries, f.settings)
+}
+
+// load is loadChain for entries that are read.
+func (a *app) load(ctx context.Context, entries []*entry, settings []setting) (*loaded, error) {
 	l := &loaded{}
 	var errs []error
 	for _, e := range entries {
@@ -77,7 +82,7 @@ func (a *app) loadChain(ctx context.Context, f *chainFlags) (*loaded, error) {
 		l.links = append(l.links, link{e, p})
 	}
 	if errs == nil {
-		errs = append(errs, l.configure(f.settings), l.resolve())
+		errs = append(errs, l.configure(settings), l.resolve())
 	}
 	if err := errors.Join(errs...); err != nil {
 		l.close()

@@ -20,6 +20,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/plugreel/plugreel/batch"
 )
 
 func main() {
@@ -30,6 +32,7 @@ func main() {
 func run() int {
 	time.Local = time.UTC // plugins see it
 	tuneGC()
+	batch.WorkerMain(openSpec)     // does not return in a worker process
 	signal.Ignore(syscall.SIGPIPE) // a reader of our output that goes away is a failed write
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -23,7 +23,8 @@ func (k settingKind) flag() string { return [...]string{"--set", "--set-json", "
 // setting is one [plugin.]key=value of the command line.
 type setting struct {
 	kind       settingKind
-	key, value string // the key maybe with the plugin's name
+	key, value string               // the key maybe with the plugin's name
+	file       *manifest.Attachment // what value names, if it was read already
 }
 
 // settingVar collects settings.
@@ -37,7 +38,7 @@ func (v *settingVar) Set(s string) error {
 	if !ok || key == "" {
 		return errors.New("want key=value") // the value may be secret and is not shown
 	}
-	*v.settings = append(*v.settings, setting{v.kind, key, value})
+	*v.settings = append(*v.settings, setting{kind: v.kind, key: key, value: value})
 	return nil
 }
 
@@ -75,6 +76,10 @@ func (s setting) apply(e *entry, key string) error {
 	case setJSON:
 		return e.config.SetJSON(key, s.value)
 	case attach:
+		if s.file != nil {
+			e.put(key, *s.file)
+			return nil
+		}
 		return e.attach(key, s.value)
 	}
 	e.config.Set(key, s.value)
@@ -82,15 +87,26 @@ func (s setting) apply(e *entry, key string) error {
 }
 
 func (e *entry) attach(key, file string) error {
+	attachment, err := readAttachment(file)
+	if err == nil {
+		e.put(key, attachment)
+	}
+	return err
+}
+
+func readAttachment(file string) (manifest.Attachment, error) {
 	contents, err := os.ReadFile(file)
 	if err != nil {
-		return fmt.Errorf("%s: %w", file, plain(err))
+		return manifest.Attachment{}, fmt.Errorf("%s: %w", file, plain(err))
 	}
+	return manifest.NewAttachment(file, contents), nil
+}
+
+func (e *entry) put(key string, a manifest.Attachment) {
 	if e.attachments == nil {
 		e.attachments = map[string]manifest.Attachment{}
 	}
-	e.attachments[key] = manifest.NewAttachment(file, contents)
-	return nil
+	e.attachments[key] = a
 }
 
 // plain takes the operation and the path off an error of package os.

@@ -3,19 +3,23 @@ package main
 import (
 	"crypto/rand"
 	"encoding/binary"
+	"errors"
 	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/batch/fetch"
 	"github.com/plugreel/plugreel/batch/geoip"
 	"github.com/plugreel/plugreel/batch/state"
+	"github.com/plugreel/plugreel/manifest"
 )
 
 // worldFlags are the flags that say what plugins see of the world.
 type worldFlags struct {
-	clock, clockStart, seed, geoip, state string
+	clock, clockStart, seed, geoip, state, cassette string
+	allowNet                                        []string
 }
 
 func (f *worldFlags) define(cmd *cobra.Command) {
@@ -25,6 +29,8 @@ func (f *worldFlags) define(cmd *cobra.Command) {
 	flags.StringVar(&f.seed, "seed", "0", "`NUMBER` behind Math.random and the like; the same gives the same values; random for other ones on every run")
 	flags.StringVar(&f.geoip, "geoip", "", "`FILE`, a MaxMind city database (.mmdb), in which meta.geoip finds addresses")
 	flags.StringVar(&f.state, "state", "", "`FILE` that keeps what plugins store and cache from one replay to the next; made if it is not there")
+	flags.StringArrayVar(&f.allowNet, "allow-net", nil, "`HOST[:PORT]` that plugins may fetch from, or *.DOMAIN; give it again for another. Without it no connection is opened")
+	flags.StringVar(&f.cassette, "cassette", "", "`FILE` that keeps what plugins fetch, for later replays without the network; secrets are covered")
 	_ = cmd.RegisterFlagCompletionFunc("clock", cobra.FixedCompletions([]string{"event", "real"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -35,11 +41,13 @@ type world struct {
 	seed       uint64
 	geoip      *geoip.Database
 	state      *state.State
+	fetch      *fetch.Client
+	cassette   string // its file
 }
 
-// open reads the flags and opens what they name.
-func (f *worldFlags) open() (*world, error) {
-	w := &world{realClock: f.clock == "real"}
+// open reads the flags and opens what they name. Secrets are those of the chain.
+func (f *worldFlags) open(secrets *manifest.Redactor) (*world, error) {
+	w := &world{realClock: f.clock == "real", cassette: f.cassette}
 	if !w.realClock && f.clock != "event" {
 		return nil, usagef("--clock: got %q, want event or real", f.clock)
 	}
@@ -59,8 +67,13 @@ func (f *worldFlags) open() (*world, error) {
 	}
 	if f.state != "" {
 		if w.state, err = state.Open(f.state); err != nil {
-			w.close()
-			return nil, usagef("--state: %v", err)
+			return nil, errors.Join(usagef("--state: %v", err), w.close())
+		}
+	}
+	if len(f.allowNet) > 0 || f.cassette != "" {
+		w.fetch, err = fetch.New(fetch.Options{Allow: f.allowNet, Cassette: f.cassette, Redact: secrets.Redact})
+		if err != nil {
+			return nil, errors.Join(usageError{err}, w.close())
 		}
 	}
 	return w, nil
@@ -89,14 +102,42 @@ func (w *world) lend(o *batch.Options) {
 	if w.geoip != nil {
 		o.GeoIP = w.geoip
 	}
+	if w.fetch != nil {
+		o.Fetcher = w.fetch
+	}
 	o.State = w.state
 }
 
-func (w *world) close() {
+// close writes the cassette and lets go of files.
+func (w *world) close() error {
+	var errs []error
 	if w.geoip != nil {
-		_ = w.geoip.Close()
+		errs = append(errs, w.geoip.Close())
 	}
 	if w.state != nil {
-		_ = w.state.Close() // a run that finished has committed it
+		errs = append(errs, w.state.Close()) // a run that finished has committed it
 	}
+	if w.fetch != nil {
+		if err := w.fetch.Close(); err != nil {
+			errs = append(errs, &batch.IOError{Op: "write", Path: w.cassette, Err: err})
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// unrecorded says that a cassette lacks answers that the replay was given.
+func (s *screen) unrecorded(w *world) {
+	if w.fetch == nil || w.cassette == "" {
+		return
+	}
+	if n := w.fetch.Counts().Unrecorded; n > 0 {
+		s.line("%s failed or said to try again and %s not in %s; another replay asks again", count(int64(n), "fetch"), wasWere(int64(n)), w.cassette)
+	}
+}
+
+func wasWere(n int64) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }

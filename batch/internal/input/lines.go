@@ -11,6 +11,9 @@ type LineReader struct {
 // NewLineReader returns a reader of the lines of data. The lines alias data.
 func NewLineReader(data []byte) LineReader { return LineReader{data: data} }
 
+// Offset returns where the next line begins.
+func (r *LineReader) Offset() int { return r.off }
+
 // Next returns the next line without its line feed and without one carriage return before
 // that, and its offset in the data. After the last line ok is false. Data that ends with a
 // line feed has no further, empty line after it; a last line without a line feed keeps a

@@ -1,0 +1,5 @@
+export function processEvent(event) {
+    if (event.event === 'hostile') throw null
+    event.seen = true
+    return event
+}
