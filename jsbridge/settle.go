@@ -74,7 +74,13 @@ func (in *instance) adopt(v goja.Value) goja.Value {
 		return v
 	}
 	promise, resolve, reject := in.vm.NewPromise()
-	if _, err := then(o, in.vm.ToValue(resolve), in.vm.ToValue(reject)); err != nil {
+	settler := func(f func(any) error) goja.Value {
+		return in.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+			must(f(call.Argument(0)))
+			return goja.Undefined()
+		})
+	}
+	if _, err := then(o, settler(resolve), settler(reject)); err != nil {
 		var exception *goja.Exception
 		if !errors.As(err, &exception) {
 			panic(err)

@@ -1,6 +1,7 @@
 package jsbridge
 
 import (
+	"maps"
 	"reflect"
 
 	"github.com/dop251/goja/ast"
@@ -27,14 +28,17 @@ var eventHooks = []string{sdk.HookProcessEvent, "processEventBatch", sdk.HookOnE
 // A function counts if an event hook can reach it: a unit is an outermost function, and it reaches
 // the units whose names it mentions. Setup may write what it likes.
 func findState(modules []*module) []finding {
-	var units []*unit
+	c := collector{called: map[string]bool{}}
 	for _, m := range modules {
 		if m.tree != nil {
-			units = append(units, unitsOf(m)...)
+			c.module(m)
 		}
 	}
+	for _, u := range c.units {
+		u.calledAtLoad = u.calledAtLoad || c.called[u.name]
+	}
 	var found []finding
-	for _, u := range reachable(units) {
+	for _, u := range reachable(c.units) {
 		found = append(found, u.findings()...)
 	}
 	return found
@@ -46,21 +50,34 @@ type unit struct {
 	name    string
 	node    any
 	globals map[string]bool // variables of the module
+
+	// calledAtLoad says that top-level code calls it: what it returns may be a function that
+	// remembers its variables.
+	calledAtLoad bool
+	refsOnly     bool // it is no function, but what it mentions can be reached through its name
+
 	locals  map[string]bool // variables of the unit
 	aliases map[string]bool // locals that stand for part of global or of a module's variable
 	refs    map[string]bool // all names that are mentioned
 }
 
-// unitsOf takes a module apart.
-func unitsOf(m *module) []*unit {
+// collector takes modules apart.
+type collector struct {
+	units  []*unit
+	called map[string]bool // names that top-level code calls
+}
+
+func (c *collector) module(m *module) {
 	top := topLevel(m)
 	globals := map[string]bool{}
 	for _, s := range top {
 		declared(reflect.ValueOf(s), globals)
 	}
-	var units []*unit
-	add := func(name string, node any) {
-		units = append(units, &unit{tree: m.tree, name: name, node: node, globals: globals})
+	atLoad := map[any]bool{} // functions that are called where they stand
+	add := func(name string, node any) *unit {
+		u := &unit{tree: m.tree, name: name, node: node, globals: globals, calledAtLoad: atLoad[node]}
+		c.units = append(c.units, u)
+		return u
 	}
 	var visit func(name string, v reflect.Value)
 	visit = func(name string, v reflect.Value) {
@@ -80,16 +97,22 @@ func unitsOf(m *module) []*unit {
 				return false
 			case *ast.Binding:
 				if id, ok := n.Target.(*ast.Identifier); ok && n.Initializer != nil && !isHelper(n) {
+					add(string(id.Name), n.Initializer).refsOnly = true
 					visit(string(id.Name), reflect.ValueOf(&n.Initializer).Elem())
 				}
 				return false
+			case *ast.CallExpression:
+				atLoad[n.Callee] = true
+				c.called[calleeName(n.Callee)] = true
+			case *ast.NewExpression:
+				c.called[calleeName(n.Callee)] = true
 			case *ast.PropertyKeyed:
-				add(keyName(n.Key), n.Value) // also names what a hook is an alias of
+				add(keyName(n.Key), n.Value).refsOnly = true // names what a hook is an alias of
 				visit(keyName(n.Key), reflect.ValueOf(&n.Value).Elem())
 				return false
 			case *ast.AssignExpression:
 				if dot, ok := n.Left.(*ast.DotExpression); ok {
-					add(string(dot.Identifier.Name), n.Right)
+					add(string(dot.Identifier.Name), n.Right).refsOnly = true
 					visit(string(dot.Identifier.Name), reflect.ValueOf(&n.Right).Elem())
 					return false
 				}
@@ -100,7 +123,37 @@ func unitsOf(m *module) []*unit {
 	for _, s := range top {
 		visit("", reflect.ValueOf(s))
 	}
-	return units
+}
+
+// calleeName is the last name of what is called.
+func calleeName(callee ast.Expression) string {
+	switch n := callee.(type) {
+	case *ast.Identifier:
+		return string(n.Name)
+	case *ast.DotExpression:
+		return string(n.Identifier.Name)
+	}
+	return ""
+}
+
+// inner returns the functions inside u as units of their own, to which u's variables are what
+// those of the module are to others.
+func (u *unit) inner() []*unit {
+	outside := maps.Clone(u.globals)
+	maps.Copy(outside, u.locals)
+	var units []*unit
+	u.eachNode(func(node any) bool {
+		switch node.(type) {
+		case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+			if node == u.node {
+				return true
+			}
+			units = append(units, &unit{tree: u.tree, name: u.name, node: node, globals: outside})
+			return false
+		}
+		return true
+	})
+	return prepared(units)
 }
 
 // topLevel returns the statements of a module, without the function that it is wrapped in.
@@ -264,7 +317,7 @@ func (u *unit) isShared(e ast.Expression) bool {
 	switch n := e.(type) {
 	case *ast.Identifier:
 		name := string(n.Name)
-		return name == "global" || name == "globalThis" || u.aliases[name] || u.globals[name] && !u.locals[name]
+		return name == "global" || u.aliases[name] || !u.locals[name] && name != "arguments"
 	case *ast.DotExpression:
 		return n.Identifier.Name == "global" || u.isShared(n.Left)
 	case *ast.BracketExpression:
@@ -291,6 +344,14 @@ var stores = map[string]bool{"storage": true, "cache": true, "jobs": true, "curs
 // findings lists what u remembers, in the order of the source.
 func (u *unit) findings() []finding {
 	var found []finding
+	if u.refsOnly {
+		return nil
+	}
+	if u.calledAtLoad {
+		for _, inner := range u.inner() {
+			found = append(found, inner.findings()...)
+		}
+	}
 	note := func(state sdk.State, at file.Idx, what string) {
 		found = append(found, finding{place(u.tree, at), state, what})
 	}

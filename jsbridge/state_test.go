@@ -41,6 +41,11 @@ func TestState(t *testing.T) {
 		{"storage in setup", "not per event", "export async function setupPlugin({ storage }) { await storage.get('x') }\nexport const processEvent = (e) => e", sdk.StateNone, 0},
 		{"runEveryMinute", "runs between events", "export function runEveryMinute() {}\nexport const processEvent = (e) => e", sdk.StateMemory, 0},
 		{"destructuring assignment", "to module variables", "let a, b\nexport function processEvent(e) {\n [a, b] = [1, 2]; return e }", sdk.StateMemory, 3},
+		{"closure", "a function that remembers", "const next = (() => { let n = 0\n return () => {\n n++; return n } })()\nexport function processEvent(e) { e.n = next(); return e }", sdk.StateMemory, 3},
+		{"memo", "a cache in a closure", "const memo = (f, seen = new Map()) => (x) => {\n seen.set(x, f(x))\n return seen.get(x) }\nconst twice = memo((x) => 2 * x)\nexport function processEvent(e) { e.n = twice(1); return e }", sdk.StateMemory, 2},
+		{"closure inside an event", "ends with it", body("let n = 0; event.list.forEach((x) => { n += x }); event.n = n; return event"), sdk.StateNone, 0},
+		{"undeclared global", "made at load, changed in a hook", "globalThis.shared = { n: 0 }\nexport function processEvent(e) {\n shared.n++\n return e }", sdk.StateMemory, 3},
+		{"methods of built-ins", "are no state", body("event.a = Object.keys(event).sort(); event.b = Math.max(1, 2); event.c = JSON.parse('[]'); event.c.push(1); return event"), sdk.StateNone, 0},
 		{"composeWebhook", "is an event hook", "let n = 0\nexport function composeWebhook(e) {\n n++ }", sdk.StateMemory, 3},
 	}
 	for _, row := range rows {
