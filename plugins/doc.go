@@ -56,8 +56,7 @@
 // It downloads nothing: a reference is never a URL or a name in a registry. It reads nothing
 // outside the root of a plugin, installs no dependencies and runs no build. It opens no archive
 // that is too large ([MaxArchiveBytes], [MaxArchiveEntries], [MaxArchiveRatio]) or whose names
-// lead out of it. Go plugins from source are not run by this version; compiled-in ones need no
-// opening: see sdk.Native.
+// lead out of it. Go plugins that are compiled in need no opening: see sdk.Native.
 //
 // # Design notes
 //

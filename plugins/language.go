@@ -2,25 +2,21 @@ package plugins
 
 import (
 	"context"
-	"errors"
 	"io/fs"
 	"path"
 	"strings"
 
+	"github.com/plugreel/plugreel/interp"
 	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
 )
 
-// errGoSource reports a plugin that would have to be interpreted.
-var errGoSource = errors.New("got a Go plugin, want JavaScript or TypeScript: " +
-	"this version runs Go plugins only if they are compiled in (sdk.Native)")
-
 // load compiles the plugin below fsys with the engine for its language: the one place that knows
 // the languages.
 func load(ctx context.Context, fsys fs.FS, m *manifest.Manifest) (sdk.Program, error) {
-	if file := goSource(fsys, m); file != "" {
-		return nil, &sdk.LoadError{Plugin: m.Name, File: file, Err: errGoSource}
+	if goSource(fsys, m) != "" {
+		return interp.Load(ctx, fsys, m)
 	}
 	return jsbridge.Load(ctx, fsys, m)
 }

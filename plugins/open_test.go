@@ -141,8 +141,6 @@ func TestOpenErrors(t *testing.T) {
 	}{
 		{"syntax of plugin.json", "with its position", map[string]string{"plugin.json": `{"name": x}`, "index.js": minimalSource}, "/plugin.json:1:10: ", new(*manifest.Error)},
 		{"main outside", "confinement begins in the manifest", map[string]string{"plugin.json": `{"name":"x","main":"../x.js"}`}, "/plugin.json:1:20: main: ", new(*manifest.Error)},
-		{"go", "not in this version", map[string]string{"main.go": "package main", "main_test.go": "package main"}, "x: main.go: got a Go plugin, want JavaScript or TypeScript", new(*sdk.LoadError)},
-		{"go main", "main decides", map[string]string{"plugin.json": `{"name":"x","main":"x.go"}`, "index.js": minimalSource}, "x: x.go: got a Go plugin", new(*sdk.LoadError)},
 		{"no source", "an empty directory", nil, "index.js", new(*sdk.LoadError)},
 		{"syntax of the source", "the author's position", map[string]string{"index.js": "export function (\n"}, "index.js:1:", new(*sdk.LoadError)},
 	}

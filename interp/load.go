@@ -1,0 +1,155 @@
+package interp
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/plugreel/plugreel/interp/internal/engine"
+	"github.com/plugreel/plugreel/manifest"
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// DefaultLoadTimeout is how long a plugin's top-level code may take.
+const DefaultLoadTimeout = 30 * time.Second
+
+// Option tunes Load.
+type Option func(*program)
+
+// WithName sets the plugin's name in errors and in Info; the default is the manifest's.
+func WithName(name string) Option { return func(p *program) { p.info.Name = name } }
+
+// WithLoadTimeout sets how long the initialisation of package variables and init functions may
+// take; the default is [DefaultLoadTimeout].
+func WithLoadTimeout(d time.Duration) Option { return func(p *program) { p.loadTimeout = d } }
+
+// WithPackages lets plugins import more packages. The outer key is the import path; a table is
+// what yaegi extract makes: functions, typed constants and types as nil pointers by name,
+// variables as settable values, untyped constants as go/constant values, and for an interface
+// that plugins may implement its wrapper under the name with "_" before it. A path that is
+// allowed already gets the new table. Everything that a symbol can reach is open to the plugin.
+func WithPackages(symbols map[string]map[string]reflect.Value) Option {
+	return func(p *program) { p.added = symbols }
+}
+
+// Load checks the Go plugin in fsys, translates it for the interpreter, and runs its
+// initialisation once. Nothing outside fsys is read, and no Go toolchain is needed. The program
+// may be used from several goroutines.
+//
+// The plugin is the package in the root of fsys, whatever its name is; m.Main is not used. Files
+// belong to it as on linux/amd64.
+// Errors: *[sdk.LoadError], several joined if the source has several problems.
+func Load(ctx context.Context, fsys fs.FS, m *manifest.Manifest, opts ...Option) (sdk.Program, error) {
+	p := &program{loadTimeout: DefaultLoadTimeout}
+	p.info.Name = m.Name
+	for _, opt := range opts {
+		opt(p)
+	}
+	if err := p.load(ctx, fsys); err != nil {
+		return nil, p.named(err)
+	}
+	return p, nil
+}
+
+// program is a checked Go plugin.
+type program struct {
+	info        sdk.Info
+	unit        *engine.Unit
+	loadTimeout time.Duration
+	added       engine.Symbols
+}
+
+// Info describes the plugin.
+func (p *program) Info() sdk.Info { return p.info }
+
+func (p *program) load(ctx context.Context, fsys fs.FS) error {
+	var err error
+	if p.unit, err = engine.Compile(fsys, p.added, findHooks); err != nil {
+		return err
+	}
+	p.describe()
+	meta, err := sdk.NewMeta(sdk.MetaConfig{Clock: func() time.Time { return time.Unix(0, 0).UTC() }})
+	if err != nil {
+		return err
+	}
+	trial, err := p.start(ctx, meta)
+	if err != nil {
+		return err
+	}
+	return trial.close()
+}
+
+// describe fills in what Info says.
+func (p *program) describe() {
+	p.info.Files = p.unit.Files
+	slices.SortFunc(p.info.Files, func(a, b sdk.File) int { return compare(a.Name, b.Name) })
+	scope := p.unit.Root.Scope()
+	for _, h := range hookTable {
+		if scope.Lookup(h.goName) == nil {
+			continue
+		}
+		p.info.Hooks = append(p.info.Hooks, h.name)
+		if h.schedule != 0 {
+			p.info.Schedules = append(p.info.Schedules, h.schedule)
+		}
+	}
+	if len(p.info.Hooks) == 0 {
+		p.noHooks()
+	}
+	p.findState()
+}
+
+// noHooks notes that the plugin does nothing, and names what was perhaps meant as a hook.
+func (p *program) noHooks() {
+	n := sdk.Notice{Code: "no-hooks", Message: "no hook is exported: events pass unchanged"}
+	for _, h := range hookTable {
+		if o := p.unit.Root.Scope().Lookup(h.name); o != nil {
+			n.File, n.Line, n.Column = p.unit.Position(o)
+			n.Message += "; a hook is an exported function: " + h.goName
+			break
+		}
+	}
+	p.info.Notices = append(p.info.Notices, n)
+}
+
+// New makes an instance: an interpreter of its own with the plugin initialised in it.
+func (p *program) New(ctx context.Context, meta *sdk.PluginMeta) (*sdk.Hooks, error) {
+	in, err := p.start(ctx, meta)
+	if err != nil {
+		return nil, p.named(err)
+	}
+	meta.OnStop(in.stop)
+	return in.hooks(), nil
+}
+
+// named puts the plugin's name into load errors that have none yet.
+func (p *program) named(err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		errs := slices.Clone(joined.Unwrap())
+		for i := range errs {
+			errs[i] = p.named(errs[i])
+		}
+		return errors.Join(errs...)
+	}
+	load, ok := err.(*sdk.LoadError)
+	if !ok {
+		return &sdk.LoadError{Plugin: p.info.Name, Err: err}
+	}
+	if load.Plugin == "" {
+		load.Plugin = p.info.Name
+	}
+	return load
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
