@@ -5,6 +5,7 @@
 // Each fixture has a realm of its own. What surrounds the plugin follows the original runtime:
 // where hooks are looked for, what results mean, how console formats. Time is given, and timers
 // take none: when nothing else is left to do, the clock jumps to the next one.
+import { createRequire } from 'node:module'
 import { readFileSync, writeSync } from 'node:fs'
 import { types } from 'node:util'
 import vm from 'node:vm'
@@ -102,11 +103,15 @@ const inside = `(clock) => {
   return { parse, stringify, make, fixed, RetryError, unit: Promise.resolve() }
 }`
 
+// The modules of Node that fixtures may require.
+const nodeRequire = createRequire(import.meta.url)
+const modules = new Set(['assert', 'crypto', 'events', 'path', 'querystring', 'string_decoder', 'url', 'util', 'zlib'])
+
 class Realm {
   constructor(fixture) {
     this.logs = []
     const globals = {
-      Buffer, Uint8Array, ArrayBuffer, TextEncoder, TextDecoder, URL, URLSearchParams, structuredClone, atob, btoa,
+      Buffer, Uint8Array, ArrayBuffer, TextEncoder, TextDecoder, URL, URLSearchParams, structuredClone, atob, btoa, AbortController, Event, EventTarget,
       console: this.console(),
       setTimeout: (f, ms, ...args) => time.set(f, Math.max(1, Math.trunc(ms) || 0), args, 0),
       setInterval: (f, ms, ...args) => time.set(f, Math.max(1, Math.trunc(ms) || 0), args, Math.max(1, Math.trunc(ms) || 0)),
@@ -213,6 +218,7 @@ class Realm {
     const require = (name) => {
       if (name === '@posthog/plugin-scaffold') return { RetryError: this.RetryError }
       if (name === 'buffer') return { Buffer }
+      if (modules.has(name)) return nodeRequire(name)
       throw new Error(`cannot import "${name}"`)
     }
     const module = this.make()
