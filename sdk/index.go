@@ -86,6 +86,7 @@ func (s *scanner) indexObject(i, depth int, mem []member) (int, []member) {
 		m := member{key: uint32(key), keyLen: uint32(end - 1 - key), val: uint32(val), valLen: uint32(i - val), kind: kindOf(s.b[val])}
 		if escaped {
 			m.flags = keyEscaped
+			s.escaped = true
 		}
 		mem = append(mem, m)
 		var more bool
@@ -105,6 +106,21 @@ func (o *Object) find(key string) int {
 	if len(o.mem) > largeObject {
 		return o.findLarge(key)
 	}
+	if o.flags&escapedNames != 0 {
+		return o.findEscaped(key)
+	}
+	n := uint32(len(key))
+	for i := len(o.mem) - 1; i >= 0; i-- {
+		if o.mem[i].keyLen == n && o.named(&o.mem[i], key) {
+			return i
+		}
+	}
+	return -1
+}
+
+// findEscaped is find for objects some of whose names have escapes: such a name's text is longer
+// than the name.
+func (o *Object) findEscaped(key string) int {
 	for i := len(o.mem) - 1; i >= 0; i-- {
 		if m := &o.mem[i]; int(m.keyLen) >= len(key) && o.named(m, key) {
 			return i

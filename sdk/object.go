@@ -29,11 +29,12 @@ type Object struct {
 type objectFlags uint8
 
 const (
-	indexed  objectFlags = 1 << iota // mem is filled
-	isArray                          // members have no names; see Array
-	deduped                          // duplicates are marked
-	dirty                            // it, or something inside it, was written
-	detached                         // not in parent yet: see attach
+	indexed      objectFlags = 1 << iota // mem is filled
+	isArray                              // members have no names; see Array
+	deduped                              // duplicates are marked
+	dirty                                // it, or something inside it, was written
+	detached                             // not in parent yet: see attach
+	escapedNames                         // a member's name has escapes
 )
 
 // root is what all objects of one tree share.
@@ -91,6 +92,9 @@ func (o *Object) parse(text []byte) error {
 		}
 	}
 	o.src, o.flags = text[start:end:end], o.flags|indexed
+	if s.escaped {
+		o.flags |= escapedNames
+	}
 	return nil
 }
 
@@ -102,8 +106,11 @@ func (o *Object) index() {
 	if o.flags&indexed != 0 {
 		return
 	}
-	mem := indexKnown(o.src, o.flags&isArray != 0, o.root.scratch())
+	mem, escaped := indexKnown(o.src, o.flags&isArray != 0, o.root.scratch())
 	o.mem, o.flags = o.root.keep(mem), o.flags|indexed
+	if escaped {
+		o.flags |= escapedNames
+	}
 }
 
 // Get returns the value at path, one name per level. Exists is false for the result if there is

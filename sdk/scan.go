@@ -40,8 +40,9 @@ func Validate(text []byte) error {
 // scanner is one pass over a JSON text. Its methods take the offset to read at and return the
 // offset behind what they read, or -1 with err set.
 type scanner struct {
-	b   []byte
-	err *SyntaxError
+	b       []byte
+	err     *SyntaxError
+	escaped bool // indexObject met a name with escapes
 }
 
 func (s *scanner) fail(i int, format string, args ...any) int {

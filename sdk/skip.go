@@ -7,7 +7,7 @@ import (
 
 // indexKnown indexes an object or array whose text was checked before, as indexObject
 // does. It looks only for where things end, which takes about half the time.
-func indexKnown(b []byte, array bool, mem []member) []member {
+func indexKnown(b []byte, array bool, mem []member) (_ []member, escapedName bool) {
 	i := skipSpace(b, 1)
 	for b[i] != '}' && b[i] != ']' {
 		var m member
@@ -15,7 +15,7 @@ func indexKnown(b []byte, array bool, mem []member) []member {
 			end, escaped := skipString(b, i)
 			m.key, m.keyLen = uint32(i+1), uint32(end-i-2)
 			if escaped {
-				m.flags = keyEscaped
+				m.flags, escapedName = keyEscaped, true
 			}
 			i = skipSpace(b, skipSpace(b, end)+1)
 		}
@@ -26,7 +26,7 @@ func indexKnown(b []byte, array bool, mem []member) []member {
 			i = skipSpace(b, i+1)
 		}
 	}
-	return mem
+	return mem, escapedName
 }
 
 func skipSpace(b []byte, i int) int {

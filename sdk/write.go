@@ -169,6 +169,7 @@ func (o *Object) add(key string, text span) {
 	}
 	if int(name.len) != len(key) || string(o.ext[name.at:name.at+name.len]) != key {
 		m.flags |= keyEscaped
+		o.flags |= escapedNames
 	}
 	if o.names != nil {
 		o.names[key] = len(o.mem)

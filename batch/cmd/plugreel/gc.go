@@ -11,7 +11,7 @@ const (
 	// gcPercent trades memory, of which a replay needs little, for fewer collections.
 	gcPercent = 800
 	// memoryTarget is where the collector begins to work harder instead.
-	memoryTarget = 90 << 20
+	memoryTarget = 80 << 20
 	// targetCheck is how often the target is compared with what is in use.
 	targetCheck = 250 * time.Millisecond
 )
