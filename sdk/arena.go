@@ -12,6 +12,7 @@ type Arena struct {
 	text    []byte
 	names   map[string]string // interned member names
 	working []member          // index in the making
+	ahead   ahead             // likewise, of the properties
 }
 
 // Sizes of slabs, in elements.
@@ -106,6 +107,39 @@ func (r *root) scratch() []member {
 		return nil
 	}
 	return r.arena.working[:0]
+}
+
+// lookAhead returns the place for the index of the properties, nil outside a replay.
+func (r *root) lookAhead() *ahead {
+	if r.arena == nil {
+		return nil
+	}
+	a := &r.arena.ahead
+	a.mem = nil
+	return a
+}
+
+// keepAhead gives the index of the properties memory of its own. The object begins at start.
+func (r *root) keepAhead(a *ahead, start int) {
+	if a == nil || a.mem == nil {
+		return
+	}
+	if cap(a.mem) <= memberSlab {
+		a.scratch = a.mem[:0]
+	}
+	r.ahead = ahead{mem: r.copyIndex(a.mem), at: a.at - uint32(start), escaped: a.escaped}
+}
+
+// takeAhead gives k, the member that stands at val, its index if it is there already.
+func (r *root) takeAhead(k *Object, val uint32) {
+	if r.ahead.mem == nil || r.ahead.at != val {
+		return
+	}
+	k.mem, k.flags = r.ahead.mem, k.flags|indexed
+	if r.ahead.escaped {
+		k.flags |= escapedNames
+	}
+	r.ahead.mem = nil
 }
 
 // keep returns mem, which was built in scratch, in memory of its own.

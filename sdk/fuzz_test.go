@@ -17,7 +17,7 @@ import (
 
 // seeds are texts at the edges of the grammar.
 var seeds = []string{
-	`{}`, ` { "a" : 1 } `, `{"a":1,"a":2}`, `{"a":[1,2,{"b":[]}]}`, `{"\u0061":"\ud83d\ude00\ud800"}`,
+	`{}`, ` { "a" : 1 } `, ` {"properties":{"a":1,"\u0062":[]},"properties":{"c":2}}`, `{"properties":[1]}`, `{"properties":{}}`, `{"properties":{"properties":{"x":1}}}`, `{"a":1,"a":2}`, `{"a":[1,2,{"b":[]}]}`, `{"\u0061":"\ud83d\ude00\ud800"}`,
 	`{"n":[-0,0.5,1e5,1E+2,1e-7,12345678901234567890]}`, `{"s":"é漢😀 \"\\\/\b\f\n\r\t"}`, `{"t":true,"f":false,"z":null}`,
 	`{"a":1,}`, `{"a":01}`, `{"a":1.}`, `{"a":+1}`, `{"a":.5}`, `{"a":1e}`, `{"a":-}`, `{"a":tru}`, `{"a":nul`, `{'a':1}`,
 	`{"a":"\x"}`, `{"a":"\u12g4"}`, "{\"a\":\"\x01\"}", "{\"a\":\"\xff\"}", "{\"a\":\"\xed\xa0\x80\"}", `{"a":1}}`, `{"a":1} {}`, `[1]`, `1`, ``, `{`, `{"a"`, `{"a":`,
@@ -44,6 +44,10 @@ func FuzzObject(f *testing.F) {
 		}
 		walk(e.Get())
 		require.Equal(t, trimmed, e.String(), "untouched is unchanged")
+		inReplay, err := sdk.NewArena().Event(text)
+		require.NoError(t, err)
+		require.Equal(t, e.Get().Any(), inReplay.Get().Any(), "with the properties indexed ahead")
+		require.Equal(t, trimmed, inReplay.String())
 		var model map[string]any
 		if json.Unmarshal(text, &model) != nil {
 			return // a number beyond float64: no model of it

@@ -80,7 +80,12 @@ func (s *scanner) indexObject(i, depth int, mem []member) (int, []member) {
 			return -1, mem
 		}
 		val := i
-		if i = s.value(i, depth); i < 0 {
+		if s.ahead != nil && string(s.b[key:end-1]) == propertiesName {
+			i = s.properties(i, depth)
+		} else {
+			i = s.value(i, depth)
+		}
+		if i < 0 {
 			return -1, mem
 		}
 		m := member{key: uint32(key), keyLen: uint32(end - 1 - key), val: uint32(val), valLen: uint32(i - val), kind: kindOf(s.b[val])}
@@ -94,6 +99,37 @@ func (s *scanner) indexObject(i, depth int, mem []member) (int, []member) {
 			return i, mem
 		}
 	}
+}
+
+// propertiesName is the member that most plugins read.
+const propertiesName = "properties"
+
+// ahead is the index of an event's properties, made while the record is checked: to pass over
+// them once is cheaper than to come back to them. It waits for the first read; see Object.kid.
+type ahead struct {
+	mem     []member
+	at      uint32 // where the properties stand
+	escaped bool
+	scratch []member
+}
+
+// properties is value for the properties of an event.
+func (s *scanner) properties(i, depth int) int {
+	a := s.ahead
+	if i >= len(s.b) || s.b[i] != '{' || a.mem != nil {
+		return s.value(i, depth)
+	}
+	outer := s.escaped
+	s.ahead, s.escaped = nil, false
+	end, mem := s.indexObject(i, depth+1, a.scratch[:0])
+	s.ahead, a.escaped = a, s.escaped
+	s.escaped = outer
+	for n := range mem {
+		mem[n].key -= uint32(i)
+		mem[n].val -= uint32(i)
+	}
+	a.mem, a.at = mem, uint32(i)
+	return end
 }
 
 // largeObject is the number of members from which names are found through a map.

@@ -44,6 +44,7 @@ type root struct {
 	err     error     // of the first Set that failed
 	dead    bool      // the event is over: see PluginEvent.Release
 	written []*Object // objects written in this epoch, if it is not the first
+	ahead   ahead     // the properties' index, until they are first read
 }
 
 func (r *root) intern(text []byte) string {
@@ -78,13 +79,14 @@ func (o *Object) parse(text []byte) error {
 	if len(text) > maxText {
 		return &SyntaxError{Reason: "text is longer than 4 GiB"}
 	}
-	s := scanner{b: text}
+	s := scanner{b: text, ahead: o.root.lookAhead()}
 	start := s.space(0)
 	end, mem := s.indexObject(start, 1, o.root.scratch())
 	if end < 0 || s.end(end) < 0 {
 		return s.err
 	}
 	o.mem = o.root.keep(mem)
+	o.root.keepAhead(s.ahead, start)
 	if start > 0 {
 		for i := range o.mem {
 			o.mem[i].key -= uint32(start)
@@ -197,6 +199,8 @@ func (o *Object) kid(i int) *Object {
 	*k = Object{root: o.root, parent: o, src: o.valText(m)}
 	if m.kind == KindArray {
 		k.flags = isArray
+	} else if o.parent == nil && m.flags&valWritten == 0 {
+		o.root.takeAhead(k, m.val)
 	}
 	o.kids = append(o.kids, k)
 	m.kid = uint32(len(o.kids))

@@ -43,6 +43,7 @@ type scanner struct {
 	b       []byte
 	err     *SyntaxError
 	escaped bool // indexObject met a name with escapes
+	ahead   *ahead
 }
 
 func (s *scanner) fail(i int, format string, args ...any) int {
