@@ -2,10 +2,10 @@ package interp
 
 import (
 	"context"
-	"errors"
 	"io/fs"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/plugreel/plugreel/interp/internal/engine"
@@ -49,7 +49,7 @@ func Load(ctx context.Context, fsys fs.FS, m *manifest.Manifest, opts ...Option)
 		opt(p)
 	}
 	if err := p.load(ctx, fsys); err != nil {
-		return nil, p.named(err)
+		return nil, sdk.InPlugin(p.info.Name, err)
 	}
 	return p, nil
 }
@@ -85,7 +85,7 @@ func (p *program) load(ctx context.Context, fsys fs.FS) error {
 // describe fills in what Info says.
 func (p *program) describe() {
 	p.info.Files = p.unit.Files
-	slices.SortFunc(p.info.Files, func(a, b sdk.File) int { return compare(a.Name, b.Name) })
+	slices.SortFunc(p.info.Files, func(a, b sdk.File) int { return strings.Compare(a.Name, b.Name) })
 	scope := p.unit.Root.Scope()
 	for _, h := range hookTable {
 		if scope.Lookup(h.goName) == nil {
@@ -119,37 +119,8 @@ func (p *program) noHooks() {
 func (p *program) New(ctx context.Context, meta *sdk.PluginMeta) (*sdk.Hooks, error) {
 	in, err := p.start(ctx, meta)
 	if err != nil {
-		return nil, p.named(err)
+		return nil, sdk.InPlugin(p.info.Name, err)
 	}
 	meta.OnStop(in.stop)
 	return in.hooks(), nil
-}
-
-// named puts the plugin's name into load errors that have none yet.
-func (p *program) named(err error) error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		errs := slices.Clone(joined.Unwrap())
-		for i := range errs {
-			errs[i] = p.named(errs[i])
-		}
-		return errors.Join(errs...)
-	}
-	load, ok := err.(*sdk.LoadError)
-	if !ok {
-		return &sdk.LoadError{Plugin: p.info.Name, Err: err}
-	}
-	if load.Plugin == "" {
-		load.Plugin = p.info.Name
-	}
-	return load
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
@@ -169,7 +170,7 @@ func sortIndexes(keys []string, n int) []string {
 		if len(a) != len(b) {
 			return len(a) - len(b)
 		}
-		return compare(a, b)
+		return strings.Compare(a, b)
 	})
 	for _, key := range keys {
 		if !isIndex(key) {

@@ -3,11 +3,11 @@ package jsbridge
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -46,7 +46,7 @@ func Load(ctx context.Context, fsys fs.FS, m *manifest.Manifest, opts ...Option)
 		opt(p)
 	}
 	if err := p.load(ctx); err != nil {
-		return nil, p.named(err)
+		return nil, sdk.InPlugin(p.info.Name, err)
 	}
 	return p, nil
 }
@@ -128,9 +128,9 @@ func (p *program) describe(trial *instance) {
 	for name, sum := range p.files {
 		p.info.Files = append(p.info.Files, sdk.File{Name: name, SHA256: sum})
 	}
-	slices.SortFunc(p.info.Files, func(a, b sdk.File) int { return compare(a.Name, b.Name) })
+	slices.SortFunc(p.info.Files, func(a, b sdk.File) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortStableFunc(p.info.Notices, func(a, b sdk.Notice) int {
-		return compare(position{a.File, a.Line, a.Column}.key(), position{b.File, b.Line, b.Column}.key())
+		return strings.Compare(position{a.File, a.Line, a.Column}.key(), position{b.File, b.Line, b.Column}.key())
 	})
 }
 
@@ -163,7 +163,7 @@ func (p *program) notice(file, code, message string) {
 func (p *program) New(ctx context.Context, meta *sdk.PluginMeta) (*sdk.Hooks, error) {
 	in, err := p.instance(ctx, meta)
 	if err != nil {
-		return nil, p.named(err)
+		return nil, sdk.InPlugin(p.info.Name, err)
 	}
 	meta.OnStop(in.stop)
 	return in.hooks(), nil
@@ -177,35 +177,6 @@ func (p *program) read(name string) ([]byte, error) {
 	}
 	p.files[name] = sha256.Sum256(text)
 	return text, nil
-}
-
-// named puts the plugin's name into load errors that have none yet.
-func (p *program) named(err error) error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		errs := slices.Clone(joined.Unwrap())
-		for i := range errs {
-			errs[i] = p.named(errs[i])
-		}
-		return errors.Join(errs...)
-	}
-	load, ok := err.(*sdk.LoadError)
-	if !ok {
-		return &sdk.LoadError{Plugin: p.info.Name, Err: err}
-	}
-	if load.Plugin == "" {
-		load.Plugin = p.info.Name
-	}
-	return load
-}
-
-func compare(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // position is a place in the plugin's source.

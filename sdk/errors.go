@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -48,6 +49,26 @@ func (e *LoadError) Error() string {
 
 // Unwrap returns the cause.
 func (e *LoadError) Unwrap() error { return e.Err }
+
+// InPlugin puts a plugin's name into load errors that have none yet, each one if err joins several;
+// any other error becomes the cause of a *[LoadError]. For engines.
+func InPlugin(name string, err error) error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		errs := slices.Clone(joined.Unwrap())
+		for i := range errs {
+			errs[i] = InPlugin(name, errs[i])
+		}
+		return errors.Join(errs...)
+	}
+	load, ok := err.(*LoadError)
+	if !ok {
+		return &LoadError{Plugin: name, Err: err}
+	}
+	if load.Plugin == "" {
+		load.Plugin = name
+	}
+	return load
+}
 
 // PluginError reports a failure inside one plugin call.
 type PluginError struct {

@@ -171,3 +171,13 @@ func joinKinds() string {
 	}
 	return text
 }
+
+func TestInPlugin(t *testing.T) {
+	require.EqualError(t, sdk.InPlugin("p", io.EOF), "p: EOF")
+	require.EqualError(t, sdk.InPlugin("p", &sdk.LoadError{File: "a.js", Err: io.EOF}), "p: a.js: EOF")
+	require.EqualError(t, sdk.InPlugin("p", &sdk.LoadError{Plugin: "q", Err: io.EOF}), "q: EOF", "has a name")
+	err := sdk.InPlugin("p", errors.Join(io.EOF, &sdk.LoadError{File: "a.js", Err: io.EOF}))
+	require.EqualError(t, err, "p: EOF\np: a.js: EOF")
+	var load *sdk.LoadError
+	require.ErrorAs(t, err, &load)
+}
