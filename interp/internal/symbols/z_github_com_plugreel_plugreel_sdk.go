@@ -37,6 +37,7 @@ func std_github_com_plugreel_plugreel_sdk() map[string]reflect.Value {
 		"HookRunEveryMinute": reflect.ValueOf(constant.MakeFromLiteral("\"runEveryMinute\"", token.STRING, 0)),
 		"HookSetupPlugin":    reflect.ValueOf(constant.MakeFromLiteral("\"setupPlugin\"", token.STRING, 0)),
 		"HookTeardownPlugin": reflect.ValueOf(constant.MakeFromLiteral("\"teardownPlugin\"", token.STRING, 0)),
+		"InPlugin":           reflect.ValueOf(sdk.InPlugin),
 		"KindArray":          reflect.ValueOf(sdk.KindArray),
 		"KindBool":           reflect.ValueOf(sdk.KindBool),
 		"KindMissing":        reflect.ValueOf(sdk.KindMissing),
