@@ -68,8 +68,8 @@ func (c Chain) has(hooks ...string) bool {
 	return false
 }
 
-// secrets returns what takes the secrets of the whole chain out of texts.
-func (c Chain) redactor() *manifest.Redactor {
+// Redactor returns what takes the secrets of all plugins out of texts.
+func (c Chain) Redactor() *manifest.Redactor {
 	var secrets []string
 	for _, p := range c {
 		secrets = append(secrets, p.Secrets...)

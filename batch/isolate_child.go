@@ -133,7 +133,7 @@ func (w *port) hello(open OpenFunc, d *isolate.Decoder) ([]byte, error) {
 		return nil, err
 	}
 	w.run = &run{
-		chain: chain, opts: w.far.options(), redactor: chain.redactor(), buffers: unpooled{},
+		chain: chain, opts: w.far.options(), redactor: chain.Redactor(), buffers: unpooled{},
 		after: chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook),
 	}
 	return json.Marshal(describe(chain, warnings))

@@ -66,7 +66,7 @@ type run struct {
 
 func newRun(chain Chain, o Options) *run {
 	r := &run{
-		chain: chain, opts: o, redactor: chain.redactor(),
+		chain: chain, opts: o, redactor: chain.Redactor(),
 		after:    chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook),
 		inFlight: o.Workers + 2,
 		reporter: newReporter(chain, o),

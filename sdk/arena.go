@@ -52,13 +52,6 @@ func (a *Arena) KnownEvent(text []byte) *PluginEvent {
 	return e
 }
 
-// EmptyEvent returns an event without members.
-func (a *Arena) EmptyEvent() *PluginEvent {
-	e := a.newEvent()
-	e.src, e.flags = emptyText, indexed
-	return e
-}
-
 func (a *Arena) newEvent() *PluginEvent {
 	if len(a.events) == 0 {
 		a.events = make([]PluginEvent, eventSlab)

@@ -326,9 +326,9 @@ func TestArenaKeepsEventsApart(t *testing.T) {
 	}
 }
 
-func TestEmptyEventAndValues(t *testing.T) {
+func TestKnownEventAndValues(t *testing.T) {
 	row := event(t, `{"uuid":"u","properties":{"a":1.0}}`)
-	e := sdk.NewArena().EmptyEvent()
+	e := sdk.NewArena().KnownEvent([]byte("{}"))
 	e.SetValue("uuid", row.Get("uuid"))
 	e.SetValue("ip", sdk.Value{})
 	e.SetValue("properties", row.Get("properties"))

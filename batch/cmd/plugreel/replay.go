@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/plugreel/plugreel/batch"
-	"github.com/plugreel/plugreel/manifest"
 )
 
 // replayFlags are the flags of replay, as the user gave them.
@@ -133,7 +132,7 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		return err
 	}
 	defer closer.Close()
-	world, err := f.world.open(secretsOf(chain.chain))
+	world, err := f.world.open(chain.chain.Redactor())
 	if err != nil {
 		return err
 	}
@@ -171,15 +170,6 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		return failuresError{n}
 	}
 	return nil
-}
-
-// secretsOf returns what takes the secrets of all plugins out of texts.
-func secretsOf(chain batch.Chain) *manifest.Redactor {
-	var secrets []string
-	for _, p := range chain {
-		secrets = append(secrets, p.Secrets...)
-	}
-	return manifest.NewRedactor(secrets...)
 }
 
 // noLimit says no limit in the way of package batch.
