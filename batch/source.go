@@ -57,6 +57,8 @@ type Chunk struct {
 
 	first   bool      // of its file
 	clock   time.Time // the run's clock, if the chain needs one
+	ticks   []tick    // that are due before it
+	calls   bool      // Data are calls of hooks that no record asks for, see call
 	recycle func([]byte)
 }
 
