@@ -431,7 +431,7 @@ func TestIsolatedTasksAreTheSame(t *testing.T) {
 			var captured [2]bytes.Buffer
 			n := 0
 			both(t, c.spec, src, func() batch.Options {
-				o := batch.Options{Workers: c.workers, Timeout: 100 * time.Millisecond, Captured: batch.Writer(&captured[n])}
+				o := batch.Options{Workers: c.workers, Timeout: 100 * time.Millisecond, MaxHeap: -1, Captured: batch.Writer(&captured[n])}
 				n++
 				return o
 			})

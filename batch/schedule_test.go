@@ -368,7 +368,7 @@ func tasker() batch.Plugin {
 }
 
 func TestTasksThatHang(t *testing.T) {
-	o := batch.Options{Timeout: 30 * time.Millisecond}
+	o := batch.Options{Timeout: 30 * time.Millisecond, MaxHeap: -1} // the heap is that of all tests
 	got := replay(t, batch.Chain{hanging(), diary("diary", sdk.EveryMinute)}, at("01-01 00:00:30", "01-01 00:01:30"), o)
 	require.NoError(t, got.err)
 	p := got.report.Plugins[0]
@@ -430,4 +430,54 @@ func TestCutsAreSeamless(t *testing.T) {
 	assert.Equal(t, want.report.Counts, got.report.Counts)
 	assert.Equal(t, want.report.Sources, got.report.Sources)
 	assert.Equal(t, want.report.Bytes, got.report.Bytes)
+}
+
+// TestRetries has hooks that ask to be called again, and see the time pass by the pauses of the original.
+func TestRetries(t *testing.T) {
+	var seen []string
+	failures := 0
+	attempt := func(m meta) error {
+		seen = append(seen, m.Now().Format("15:04:05"))
+		if failures--; failures >= 0 {
+			return sdk.Retry(errPurpose)
+		}
+		return nil
+	}
+	h := sdk.Hooks{
+		SetupPlugin: attempt,
+		OnEvent:     func(_ event, m meta) error { return attempt(m) },
+		ComposeWebhook: func(_ event, m meta) (*sdk.Webhook, error) {
+			seen = append(seen, "compose "+m.Now().Format("15:04:05"))
+			return nil, sdk.Retry(errPurpose)
+		},
+	}
+	for _, c := range []struct {
+		name   string
+		asks   int // for another attempt, of onEvent
+		failed int64
+		want   []string
+	}{
+		{"never", 0, 0, []string{"10:00:00", "compose 10:00:00"}},
+		{"twice", 2, 0, []string{"10:00:00", "10:00:05", "10:00:15", "compose 10:00:00"}},
+		{"in vain", 9, 1, []string{"10:00:00", "10:00:05", "10:00:15", "10:00:35", "10:01:15", "compose 10:00:00"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			seen, failures = nil, 4
+			setup := h.SetupPlugin
+			h := h
+			h.SetupPlugin = func(m meta) error {
+				err := setup(m)
+				if err == nil {
+					failures = c.asks
+				}
+				return err
+			}
+			got := replay(t, batch.Chain{hooks("p", h)}, at("01-01 10:00:00"), batch.Options{Workers: 1})
+			require.NoError(t, got.err)
+			assert.Equal(t, append([]string{"00:00:00", "00:00:05", "00:00:15", "00:00:35", "00:01:15"}, c.want...), seen)
+			assert.EqualValues(t, c.failed, got.report.Plugins[0].Hooks["onEvent"].Failed)
+			assert.EqualValues(t, 1-c.failed, got.report.Plugins[0].Hooks["onEvent"].OK, "one call, however many attempts")
+			assert.EqualValues(t, 1, got.report.Plugins[0].Hooks["composeWebhook"].Failed, "it has one attempt")
+		})
+	}
 }

@@ -1,7 +1,6 @@
 package plugins
 
 import (
-	"context"
 	"io/fs"
 	"path"
 	"strings"
@@ -14,11 +13,11 @@ import (
 
 // load compiles the plugin below fsys with the engine for its language: the one place that knows
 // the languages.
-func load(ctx context.Context, fsys fs.FS, m *manifest.Manifest) (sdk.Program, error) {
+func load(o options, fsys fs.FS, m *manifest.Manifest) (sdk.Program, error) {
 	if goSource(fsys, m) != "" {
-		return interp.Load(ctx, fsys, m)
+		return interp.Load(o.ctx, fsys, m)
 	}
-	return jsbridge.Load(ctx, fsys, m)
+	return jsbridge.Load(o.ctx, fsys, m, o.js...)
 }
 
 // goSource names a Go source file of the plugin; "" if it is written in another language. A main

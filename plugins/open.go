@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -90,7 +91,10 @@ func OpenFS(name string, fsys fs.FS, opts ...Option) (*Plugin, error) {
 // Option changes how a plugin is opened. There is none that most callers need.
 type Option func(*options)
 
-type options struct{ ctx context.Context }
+type options struct {
+	ctx context.Context
+	js  []jsbridge.Option
+}
 
 func collect(opts []Option) options {
 	o := options{ctx: context.Background()}
@@ -104,6 +108,12 @@ func collect(opts []Option) options {
 // depend on ctx.
 func WithContext(ctx context.Context) Option {
 	return func(o *options) { o.ctx = ctx }
+}
+
+// WithOriginalUnits makes a month of jobs.NAME().runIn 30 weeks in JavaScript plugins, as it was in the
+// original runtime: see [jsbridge.WithOriginalUnits].
+func WithOriginalUnits() Option {
+	return func(o *options) { o.js = append(o.js, jsbridge.WithOriginalUnits()) }
 }
 
 // source is a plugin's root, found and not looked into.
@@ -120,7 +130,7 @@ func (s source) open(o options) (*Plugin, error) {
 	if err != nil {
 		return nil, err
 	}
-	program, err := load(o.ctx, s.fsys, m)
+	program, err := load(o, s.fsys, m)
 	if err != nil {
 		return nil, loadError(s.ref, err)
 	}

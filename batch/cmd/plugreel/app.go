@@ -18,15 +18,15 @@ import (
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	open           func(ctx context.Context, ref string) (*plugins.Plugin, error)
+	open           func(ctx context.Context, ref string, opts ...plugins.Option) (*plugins.Plugin, error)
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
 	return &app{stdin: stdin, stdout: stdout, stderr: stderr, open: openPlugin}
 }
 
-func openPlugin(ctx context.Context, ref string) (*plugins.Plugin, error) {
-	return plugins.Open(ref, plugins.WithContext(ctx))
+func openPlugin(ctx context.Context, ref string, opts ...plugins.Option) (*plugins.Plugin, error) {
+	return plugins.Open(ref, append(opts, plugins.WithContext(ctx))...)
 }
 
 // main runs the command line and returns the exit code.

@@ -52,6 +52,11 @@ Plugins run in this process, where one that somebody made to harm can take its t
 for itself. --isolate is for plugins of others: they run in processes of their own, which are killed when they
 hang, and the event at hand has failed. It costs about a third more time, and writes the same.
 
+Scheduled tasks (runEveryMinute, runEveryHour, runEveryDay) and jobs run between events, by the time
+that the events tell: a task once where a boundary of its period lies between an event and the next,
+also if there are many; jobs once a minute at most, when they are due. Jobs that are due after the last event
+do not run; they are counted. --schedule off calls neither.
+
 Exit codes: 0 all went well; 1 a hook failed or there was a dead letter; 2 the command, the
 configuration or a plugin is wrong; 3 a file could not be read or written; 130 interrupted.`,
 		Example: `  # one plugin, one file
@@ -91,6 +96,7 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	flags.StringVar(&f.progress, "progress", "auto", "auto shows a progress bar on a terminal, off never does")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only: no summary, no warnings, no log messages")
 	f.world.define(cmd)
+	f.chain.schedule.define(cmd)
 	f.isolate.define(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("on-error", cobra.FixedCompletions([]string{"keep", "drop", "stop"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("progress", cobra.FixedCompletions([]string{"auto", "off"}, cobra.ShellCompDirectiveNoFileComp))
@@ -110,7 +116,7 @@ func (f *replayFlags) check(args []string) error {
 	case f.timeout < 0:
 		return usagef("--timeout: got %v, want 0 or more", f.timeout)
 	}
-	return f.isolate.check()
+	return errors.Join(f.chain.schedule.check(), f.isolate.check())
 }
 
 // replay runs the command.
@@ -146,6 +152,7 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		OnError:       f.onError,
 		TeamID:        f.teamID,
 		Limit:         f.limit,
+		ScheduleOff:   f.chain.schedule == scheduleOff,
 		DeadLetters:   files.sink(files.deadLetters),
 		Webhooks:      files.sink(files.webhooks),
 		Captured:      files.sink(files.captured),
