@@ -91,13 +91,21 @@ func (h *hand) callTask(in *instance, hook string) error {
 func (h *hand) callJob(in *instance, name string, payload sdk.Value) (err error) {
 	job := in.hooks.Jobs[name]
 	if job == nil {
-		return fmt.Errorf("Task %q not found for plugin %q", name, h.run.chain[in.plugin].Name) // the original's words
+		return &unknownJobError{name, h.run.chain[in.plugin].Name}
 	}
 	h.enter(in, sdk.HookJobs)
 	defer h.leave(in, &err)
 	err = job(payload, in.meta)
 	h.returned = true
 	return err
+}
+
+// unknownJobError is the failure of a job that the plugin does not have, in the words of the original
+// runtime, which noticed it no earlier either.
+type unknownJobError struct{ job, plugin string }
+
+func (e *unknownJobError) Error() string {
+	return fmt.Sprintf("Task %q not found for plugin %q", e.job, e.plugin)
 }
 
 // jobError is the failure of a job.

@@ -48,14 +48,15 @@ export async function runEveryMinute(...args) {
 	await new Promise((done) => setTimeout(done, 1000))
 	console.log(args.length, typeof args[0].config, new Date().toISOString())
 }
-export function runEveryHour() { throw new RetryError('no') }
+export async function runEveryHour() { await new Promise((done) => setTimeout(done, 1)); throw new RetryError('no') }
 export const runEveryDay = async () => { for (;;) {} }`)
 	run := func(s sdk.Schedule) error {
 		return p.call(func() error { return p.hooks.RunEvery[s](p.meta) })
 	}
 	require.NoError(t, run(sdk.EveryMinute))
 	assert.Equal(t, []string{"LOG 1 object 2024-03-05T10:11:13.345Z"}, p.logs)
-	require.EqualError(t, run(sdk.EveryHour), "RetryError: no (index.js:6:40)")
+	require.EqualError(t, run(sdk.EveryHour), "RetryError: no (index.js:6:96)")
+	assert.Len(t, p.logs, 1, "a rejection that the host is told of is not an unhandled one")
 	go func() {
 		for p.meta.Running() == 0 {
 			runtime.Gosched()
