@@ -36,6 +36,9 @@ func (r *run) commit(c *Chunk, res *result) error {
 	if err := errors.Join(r.commitLog(res.log), res.stop); err != nil {
 		return err
 	}
+	if err := r.pieces.gather(c, r.outputs.main.codec(c), res); err != nil {
+		return err
+	}
 	if err := r.outputs.write(c, res); err != nil {
 		return err
 	}

@@ -62,6 +62,7 @@ type run struct {
 	reporter  *reporter // of the goroutine that commits
 	outputs   *outputs  // likewise, but for its codecs
 	agenda    agenda
+	pieces    pieces
 	shown     []int64 // messages that OnLog was given, by plugin
 	shownBad  int     // errors that OnRecordError was given
 	size      int64   // of all sources

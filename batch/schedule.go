@@ -7,6 +7,7 @@ import (
 
 	"github.com/plugreel/plugreel/batch/internal/eventtime"
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/output"
 	"github.com/plugreel/plugreel/sdk"
 )
 
@@ -132,9 +133,36 @@ func (c *Chunk) cut(off int, lines int64) *Chunk {
 	rest.Data = c.Data[off:]
 	rest.Offset += int64(off)
 	rest.Line += lines
-	rest.first, rest.recycle = false, nil
+	rest.first, rest.piece, rest.recycle = false, true, nil
 	c.Data, c.Damage, c.recycle = c.Data[:off:off], nil, nil
+	c.piece, c.more = true, true
 	return &rest
+}
+
+// pieces holds the output of a chunk that was cut until all of it is there, so that it is compressed
+// as a whole: an archive is not larger because somebody looks at the clock.
+type pieces struct {
+	out      []byte
+	encoders map[output.Codec]*output.Encoder
+}
+
+// gather takes the output of a piece out of its result, or puts all of them into that of the last.
+func (p *pieces) gather(c *Chunk, codec output.Codec, res *result) (err error) {
+	if !c.piece || !codec.PerChunk() {
+		return nil
+	}
+	p.out = append(p.out, res.out...)
+	if c.more {
+		res.packed = []byte{} // nothing is written as yet
+		return nil
+	}
+	if p.encoders == nil {
+		p.encoders = map[output.Codec]*output.Encoder{}
+	}
+	e := p.encoders[codec]
+	res.packed, err = pack(&e, codec, nil, p.out)
+	p.encoders[codec], p.out = e, p.out[:0]
+	return err
 }
 
 // clockOf is the run's clock when all chunks were read.

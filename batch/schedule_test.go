@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -430,6 +431,18 @@ func TestCutsAreSeamless(t *testing.T) {
 	assert.Equal(t, want.report.Counts, got.report.Counts)
 	assert.Equal(t, want.report.Sources, got.report.Sources)
 	assert.Equal(t, want.report.Bytes, got.report.Bytes)
+
+	file := func(chain batch.Chain, workers int) string {
+		name := filepath.Join(t.TempDir(), "out.ndjson.gz")
+		_, err := batch.Run(t.Context(), chain, src(), batch.Create(name), batch.Options{Workers: workers})
+		require.NoError(t, err)
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		return string(text)
+	}
+	packed := file(batch.Chain{hello()}, 1)
+	assert.Equal(t, packed, file(batch.Chain{hello(), silent}, 1), "compressed by chunks as if nobody had cut them")
+	assert.Equal(t, packed, file(batch.Chain{hello(), silent}, 5))
 }
 
 // TestRetries has hooks that ask to be called again, and see the time pass by the pauses of the original.

@@ -59,9 +59,9 @@ func (w *worker) work(ctx context.Context, c *Chunk) (*result, error) {
 	return res, err
 }
 
-// pack compresses the output of a chunk, if that is done chunk by chunk.
+// pack compresses the output of a chunk, if that is done chunk by chunk; pieces are gathered first.
 func (w *worker) pack(c *Chunk, res *result) (err error) {
-	if c.calls {
+	if c.calls || c.piece {
 		return nil
 	}
 	codec := w.run.outputs.main.codec(c)
