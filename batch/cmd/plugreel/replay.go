@@ -52,10 +52,10 @@ Plugins run in this process, where one that somebody made to harm can take its t
 for itself. --isolate is for plugins of others: they run in processes of their own, which are killed when they
 hang, and the event at hand has failed. It costs about a third more time, and writes the same.
 
-Scheduled tasks (runEveryMinute, runEveryHour, runEveryDay) and jobs run between events, by the time
-that the events tell: a task once where a boundary of its period lies between an event and the next,
-also if there are many; jobs once a minute at most, when they are due. Jobs that are due after the last event
-do not run; they are counted. --schedule off calls neither.
+Scheduled tasks (runEveryMinute, runEveryHour, runEveryDay) and jobs run between events, by the events'
+time: a task once where one or more boundaries of its period lie between an event and the next; jobs
+when they are due, which is looked at once a minute. Events that come late change nothing. Jobs that are
+due after the last event do not run and are counted. --schedule off runs neither.
 
 Exit codes: 0 all went well; 1 a hook failed or there was a dead letter; 2 the command, the
 configuration or a plugin is wrong; 3 a file could not be read or written; 130 interrupted.`,
