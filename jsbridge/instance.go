@@ -138,6 +138,7 @@ func (in *instance) prepare() {
 	}
 	in.timers.install(in)
 	in.installShims()
+	in.installIteration()
 	in.library = modules.New(libraryHost{in})
 	in.library.Install()
 }
@@ -196,5 +197,9 @@ func (in *instance) scriptError(err error) error {
 	if errors.As(err, &never) {
 		return in.kill(err)
 	}
-	return in.describeError(err)
+	described := in.describeError(err)
+	if dead := in.alive(); dead != nil { // stopped in what shows the error
+		return dead
+	}
+	return described
 }
