@@ -139,6 +139,7 @@ func (in *instance) prepare() {
 	in.timers.install(in)
 	in.installShims()
 	in.installIteration()
+	in.installCopies()
 	in.library = modules.New(libraryHost{in})
 	in.library.Install()
 }

@@ -24,8 +24,7 @@ type iteration struct {
 // touchesIterators matches source without which nobody gets at the iterators of arrays.
 var touchesIterators = regexp.MustCompile(`iterator|getPrototypeOf|__proto__|getOwnPropertySymbols|ownKeys`)
 
-// installIteration defines the helpers that rewritten programs call. No name of a program can
-// be theirs.
+// installIteration defines the helpers for loops and patterns.
 func (in *instance) installIteration() {
 	global := in.vm.GlobalObject()
 	array := global.Get("Array").ToObject(in.vm)
@@ -39,17 +38,18 @@ func (in *instance) installIteration() {
 	values, _ := goja.AssertFunction(it.values)
 	it.prototype = try(values(in.vm.NewArray())).ToObject(in.vm).Prototype()
 	it.next = it.prototype.Get("next")
-	for name, helper := range map[string]func(goja.FunctionCall) goja.Value{
-		lower.Plain:    func(call goja.FunctionCall) goja.Value { return in.vm.ToValue(it.plain(call.Argument(0))) },
-		lower.Pristine: func(call goja.FunctionCall) goja.Value { return in.vm.ToValue(it.pristine(call.Argument(0))) },
-		lower.Entries:  func(call goja.FunctionCall) goja.Value { return it.flat(call.Argument(0)) },
-		lower.Elements: func(call goja.FunctionCall) goja.Value { return it.elements(call.Argument(0), call.Argument(1)) },
-		lower.List:     func(call goja.FunctionCall) goja.Value { return it.list(call.Argument(0)) },
-	} {
-		f := in.vm.ToValue(helper).ToObject(in.vm)
-		must(f.DefineDataProperty("name", in.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-		must(global.DefineDataProperty(name, f, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-	}
+	in.helper(lower.Plain, func(call goja.FunctionCall) goja.Value { return in.vm.ToValue(it.plain(call.Argument(0))) })
+	in.helper(lower.Pristine, func(call goja.FunctionCall) goja.Value { return in.vm.ToValue(it.pristine(call.Argument(0))) })
+	in.helper(lower.Entries, func(call goja.FunctionCall) goja.Value { return it.flat(call.Argument(0)) })
+	in.helper(lower.Elements, func(call goja.FunctionCall) goja.Value { return it.elements(call.Argument(0), call.Argument(1)) })
+	in.helper(lower.List, func(call goja.FunctionCall) goja.Value { return it.list(call.Argument(0)) })
+}
+
+// helper defines a function for rewritten programs. No program can write its name.
+func (in *instance) helper(name string, f func(goja.FunctionCall) goja.Value) {
+	made := in.vm.ToValue(f).ToObject(in.vm)
+	must(made.DefineDataProperty("name", in.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+	must(in.vm.GlobalObject().DefineDataProperty(name, made, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
 }
 
 // untouched says that array iterators are the engine's own.

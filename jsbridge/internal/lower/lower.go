@@ -17,6 +17,9 @@ const (
 	Entries  = "%entries"  // (v): key, value, key, value … of v, as Object.entries finds them
 	Elements = "%elements" // (v, n): an object whose members 0 to n-1 are the first elements of v
 	List     = "%list"     // (v): [...v]
+	Copy     = "%copy"     // (v): {...v}
+	With     = "%with"     // (o, k, v, …): o, with the members k: v defined in it
+	Assign   = "%assign"   // (f, v, …): f({}, v, …), f being what Object.assign is
 )
 
 // Names of variables of a rewritten program; its own cannot begin like this.
@@ -106,6 +109,14 @@ func (r *rewriter) special(node any) any {
 	case *ast.FunctionLiteral:
 		if !n.Generator && patterns(n.ParameterList, n.DeclarationList, n.Body) {
 			return r.function(n)
+		}
+	case *ast.ObjectLiteral:
+		if copied := r.object(n); copied != nil {
+			return copied
+		}
+	case *ast.CallExpression:
+		if assigned := r.assign(n); assigned != nil {
+			return assigned
 		}
 	case *ast.ArrayLiteral:
 		if e := soleSpread(n); e != nil {

@@ -85,6 +85,23 @@ var programs = []struct{ name, reason, source string }{
 	{"spread of a string", "characters", `[...'a😀']`},
 	{"spread of a set", "elements", `[...new Set([2, 1, 2])]`},
 	{"spread of an array-like", "is refused", `let m; try { [...{length: 2}] } catch (e) { m = e instanceof TypeError } m`},
+	{"object spread", "a copy with more members", `const a = {x: 1, y: 2}; const b = {...a, y: 3, 'z w': 4}; b.q = 1; [a, b]`},
+	{"object spread alone", "a copy", `const a = {x: {y: 1}}; const b = {...a}; b.x === a.x && b !== a`},
+	{"object spread of nothing", "null and undefined have no members", `[{...null}, {...undefined, a: 1}, {...5}, {...'ab'}]`},
+	{"object spread, short member", "its name and value", `const x = 5; ({...{a: 1}, x})`},
+	{"object spread, computed name", "evaluated before its value", `const log = []; const k = n => (log.push(n), n); const o = {...{}, [k('a')]: k('b')}; [o, log]`},
+	{"object spread, name in a variable", "which may be a number", `const n = 7; ({...{a: 1}, [n]: 2})`},
+	{"copied before the values are evaluated", "which may change what is copied", `const a = {x: 1}; const b = {...a, y: delete a.x}; [a, b]`},
+	{"getters", "are read, not copied", `let n = 0; const a = { get x() { return ++n } }; const b = {...a}; [b.x, b.x]`},
+	{"prototype", "of the copy is that of a plain object", `class A { constructor() { this.x = 1 } m() {} } const b = {...new A()}; [b.x, b.m === undefined]`},
+	{"__proto__", "sets the prototype, left as it is", `const o = {...{a: 1}, __proto__: {b: 2}}; [o.b, Object.keys(o)]`},
+	{"methods", "left as they are", `const o = {...{a: 1}, m() { return this.a }, get g() { return 2 }}; [o.m(), o.g]`},
+	{"names of functions", "come from the member", `({...{}, f: () => {}}).f.name`},
+	{"two spreads", "left as they are", `({...{a: 1}, b: 2, ...{b: 3}})`},
+	{"nested object spreads", "copies of copies", `const e = {p: {a: 1}, q: 1}; const f = {...e, p: {...e.p, b: 2}}; [e, f]`},
+	{"Object.assign", "to an empty object", `const a = {x: 1}; const b = Object.assign({}, a, {y: 2}, null); b.z = 3; [a, b]`},
+	{"Object.assign, nested", "as compilers write a spread", `Object.assign(Object.assign({}, {a: 1}), {b: 2})`},
+	{"Object.assign to others", "left as it is", `const t = {q: 1}; Object.assign(t, {a: 1}); Object.assign({r: 1}, t)`},
 	{"spread among others", "left as it is", `[0, ...[1, 2], 3]`},
 }
 
@@ -117,6 +134,12 @@ const helpers = `(() => { const entries = Object.entries, values = Array.prototy
 		if (!done && it.return) it.return()
 		return list
 	},
+	copy: v => ({...v}),
+	with(o, ...members) {
+		for (let i = 0; i < members.length; i += 2) Object.defineProperty(o, members[i], {value: members[i + 1], writable: true, enumerable: true, configurable: true})
+		return o
+	},
+	assign: (f, ...sources) => f({}, ...sources),
 	list: v => short && Array.isArray(v) && !Object.prototype.hasOwnProperty.call(v, Symbol.iterator) ? Array.from(v) : [...v],
 } })()`
 
@@ -125,7 +148,7 @@ func run(t *testing.T, p *goja.Program, short bool) string {
 	require.NoError(t, vm.Set("short", short))
 	made, err := vm.RunString(helpers)
 	require.NoError(t, err)
-	for _, name := range []string{lower.Plain, lower.Pristine, lower.Entries, lower.Elements, lower.List} {
+	for _, name := range []string{lower.Plain, lower.Pristine, lower.Entries, lower.Elements, lower.List, lower.Copy, lower.With, lower.Assign} {
 		require.NoError(t, vm.GlobalObject().Set(name, made.ToObject(vm).Get(name[1:])))
 	}
 	v, err := vm.RunProgram(p)
@@ -151,6 +174,7 @@ func TestLeftAlone(t *testing.T) {
 	for _, source := range []string{
 		`for (const k in {}) ;`, `var [a] = [1]`, `const [a, ...b] = []`, `for (x of []) ;`, `(([a] = []) => a)`,
 		`function* g([a]) {}`, `[1, ...[2]]`, `const {a} = {}`, `l: for (const x of []) ;`,
+		`({...a, m() {}})`, `({a, ...b})`, `({...a, __proto__: b})`, `({...a, f: () => 1})`, `Object.assign({a}, b)`, `Object.assign({}, ...a)`,
 	} {
 		tree, err := parser.ParseFile(nil, "", source, 0)
 		require.NoError(t, err)
