@@ -138,8 +138,6 @@ func (in *instance) prepare() {
 	}
 	in.timers.install(in)
 	in.installShims()
-	in.installIteration()
-	in.installCopies()
 	in.library = modules.New(libraryHost{in})
 	in.library.Install()
 }

@@ -45,13 +45,6 @@ func (in *instance) installIteration() {
 	in.helper(lower.List, func(call goja.FunctionCall) goja.Value { return it.list(call.Argument(0)) })
 }
 
-// helper defines a function for rewritten programs. No program can write its name.
-func (in *instance) helper(name string, f func(goja.FunctionCall) goja.Value) {
-	made := in.vm.ToValue(f).ToObject(in.vm)
-	must(made.DefineDataProperty("name", in.vm.ToValue(name), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-	must(in.vm.GlobalObject().DefineDataProperty(name, made, goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
-}
-
 // untouched says that array iterators are the engine's own.
 func (it *iteration) untouched() bool {
 	return !it.suspect || it.prototype.Get("next") == it.next && it.prototype.Get("return") == nil

@@ -1,5 +1,5 @@
-// Package lower rewrites iteration over arrays into index loops, and copies of objects into calls that
-// know the objects of the host, before the engine compiles them.
+// Package lower rewrites iteration over arrays into index loops, and copies of objects and
+// the making of patterns into calls of the host, before the engine compiles them.
 //
 // The engine runs for-of, array patterns and array spread through the iterator protocol: for each
 // step a call of next and an object for its result, for each pattern an iterator of its own. Where
@@ -14,6 +14,7 @@
 //	[...E]                         list(E)
 //	{...E, k: v}                   with(copy(E), "k", v)
 //	Object.assign({}, E, F)        assign(Object.assign, E, F)
+//	new RegExp(P, F)               regexp(RegExp, P, F)
 //
 // The helpers are the host's; their names are in [Helpers] and cannot be written in a program. Left as
 // they are: loops with a label, patterns with a rest element, assignment patterns, var patterns,

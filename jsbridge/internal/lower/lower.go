@@ -19,6 +19,7 @@ const (
 	List     = "%list"     // (v): [...v]
 	Copy     = "%copy"     // (v): {...v}
 	With     = "%with"     // (o, k, v, …): o, with the members k: v defined in it
+	RegExp   = "%regexp"   // (c, p, f): new c(p, f), c being what RegExp is
 	Assign   = "%assign"   // (f, v, …): f({}, v, …), f being what Object.assign is
 )
 
@@ -117,6 +118,10 @@ func (r *rewriter) special(node any) any {
 	case *ast.CallExpression:
 		if assigned := r.assign(n); assigned != nil {
 			return assigned
+		}
+	case *ast.NewExpression:
+		if made := r.regExp(n.Callee, n.ArgumentList, n.New); made != nil {
+			return made
 		}
 	case *ast.ArrayLiteral:
 		if e := soleSpread(n); e != nil {

@@ -102,6 +102,10 @@ var programs = []struct{ name, reason, source string }{
 	{"Object.assign", "to an empty object", `const a = {x: 1}; const b = Object.assign({}, a, {y: 2}, null); b.z = 3; [a, b]`},
 	{"Object.assign, nested", "as compilers write a spread", `Object.assign(Object.assign({}, {a: 1}), {b: 2})`},
 	{"Object.assign to others", "left as it is", `const t = {q: 1}; Object.assign(t, {a: 1}); Object.assign({r: 1}, t)`},
+	{"patterns", "each an object of its own", `const f = () => new RegExp('a+', 'g'); const a = f(), b = f(); a.test('aab'); [a.lastIndex, b.lastIndex, a === b, String(b)]`},
+	{"patterns from patterns", "a copy, with other flags", `const a = /x/g; [String(new RegExp(a)), String(new RegExp(a, 'i')), String(new RegExp('y'))]`},
+	{"bad patterns", "a SyntaxError", `let m; try { new RegExp('(') } catch (e) { m = e instanceof SyntaxError } m`},
+	{"own RegExp", "not the global one", `const r = []; { class RegExp { constructor(p) { this.p = p } } r.push(new RegExp('q').p) } r`},
 	{"spread among others", "left as it is", `[0, ...[1, 2], 3]`},
 }
 
@@ -139,6 +143,7 @@ const helpers = `(() => { const entries = Object.entries, values = Array.prototy
 		for (let i = 0; i < members.length; i += 2) Object.defineProperty(o, members[i], {value: members[i + 1], writable: true, enumerable: true, configurable: true})
 		return o
 	},
+	regexp: (c, ...args) => new c(...args),
 	assign: (f, ...sources) => f({}, ...sources),
 	list: v => short && Array.isArray(v) && !Object.prototype.hasOwnProperty.call(v, Symbol.iterator) ? Array.from(v) : [...v],
 } })()`
@@ -148,7 +153,7 @@ func run(t *testing.T, p *goja.Program, short bool) string {
 	require.NoError(t, vm.Set("short", short))
 	made, err := vm.RunString(helpers)
 	require.NoError(t, err)
-	for _, name := range []string{lower.Plain, lower.Pristine, lower.Entries, lower.Elements, lower.List, lower.Copy, lower.With, lower.Assign} {
+	for _, name := range []string{lower.Plain, lower.Pristine, lower.Entries, lower.Elements, lower.List, lower.Copy, lower.With, lower.Assign, lower.RegExp} {
 		require.NoError(t, vm.GlobalObject().Set(name, made.ToObject(vm).Get(name[1:])))
 	}
 	v, err := vm.RunProgram(p)

@@ -2,6 +2,7 @@ package lower
 
 import (
 	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
 )
 
 // object rewrites {...E, k: v, …}; nil if a literal is of another kind. E is copied before the
@@ -95,4 +96,21 @@ func (r *rewriter) assign(n *ast.CallExpression) ast.Expression {
 	}
 	r.changed = true
 	return call(Assign, n.LeftParenthesis, args...)
+}
+
+// regExp rewrites new RegExp(p) and new RegExp(p, f), whose patterns are often the same each time;
+// nil for other classes.
+func (r *rewriter) regExp(class ast.Expression, args []ast.Expression, at file.Idx) ast.Expression {
+	if id, ok := class.(*ast.Identifier); !ok || id.Name != "RegExp" || len(args) == 0 || len(args) > 2 {
+		return nil
+	}
+	made := []ast.Expression{class}
+	for _, e := range args {
+		if _, spread := e.(*ast.SpreadElement); spread {
+			return nil
+		}
+		made = append(made, r.expression(e))
+	}
+	r.changed = true
+	return call(RegExp, at, made...)
 }
