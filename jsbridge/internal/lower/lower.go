@@ -231,6 +231,9 @@ func (r *rewriter) binder(n *ast.ForOfStatement) func(item func(offset int) ast.
 			}
 			if _, of := entriesOf(n.Source); of != nil && isPair(into) {
 				for i, e := range into.Target.(*ast.ArrayPattern).Elements {
+					if e == nil {
+						continue
+					}
 					d.List = append(d.List, &ast.Binding{Target: e.(*ast.Identifier), Initializer: item(i)})
 				}
 				return []ast.Statement{d}
@@ -261,7 +264,7 @@ func entriesOf(e ast.Expression) (*ast.CallExpression, ast.Expression) {
 	return c, c.ArgumentList[0]
 }
 
-// isPair says that a loop binds a key and a value, or a key alone.
+// isPair says that a loop binds a key and a value, or one of them.
 func isPair(into ast.ForInto) bool {
 	d, ok := into.(*ast.ForDeclaration)
 	if !ok {
@@ -272,11 +275,11 @@ func isPair(into ast.ForInto) bool {
 		return false
 	}
 	for _, e := range p.Elements {
-		if _, ok := e.(*ast.Identifier); !ok {
+		if _, ok := e.(*ast.Identifier); !ok && e != nil {
 			return false
 		}
 	}
-	return true
+	return p.Elements[len(p.Elements)-1] != nil
 }
 
 // declaration rewrites the array patterns of let and const.

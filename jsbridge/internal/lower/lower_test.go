@@ -17,6 +17,7 @@ var programs = []struct{ name, reason, source string }{
 	{"elements", "the plain case", `const out = []; for (const x of [1, 2, 3]) out.push(x * 2); out`},
 	{"pairs of entries", "the most frequent loop of all", `const out = []; for (const [k, v] of Object.entries({a: 1, 2: 'x', b: null})) out.push(k + v); out`},
 	{"keys of entries", "a pattern may take less than there is", `const out = []; for (const [k] of Object.entries({a: 1, b: 2})) out.push(k); out`},
+	{"values of entries", "nor need it take the key", `const out = []; for (const [, v] of Object.entries({a: 1, b: 2})) out.push(v); for (const [,] of Object.entries({c: 1})) out.push('turn'); out`},
 	{"entries with let", "the variables of the body may be assigned", `const out = []; for (let [k, v] of Object.entries({a: 1})) { k += '!'; v++; out.push(k, v) } out`},
 	{"entries with a default", "not a mere pair", `const out = []; for (const [k, v = 5] of Object.entries({a: undefined})) out.push(k, v); out`},
 	{"entries of a string", "indexes and characters", `const out = []; for (const [k, v] of Object.entries('xy')) out.push(k, v); out`},
