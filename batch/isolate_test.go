@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -334,6 +335,7 @@ func TestRecordThatNoProcessSurvives(t *testing.T) {
 	if raceEnabled {
 		t.Skip("needs a limit of memory")
 	}
+	t.Cleanup(runtime.GC) // else its garbage is in the heap of the tests that follow, which limit it
 	long := `{"x":"` + strings.Repeat("x", 230<<20) + `"}`
 	chain, o := isolated(t, "hello", batch.Options{Workers: 1, MaxRecord: 300 << 20})
 	o.Isolate.MaxMemory = batch.MinMaxMemory
@@ -418,7 +420,7 @@ func TestIsolatedTasksAreTheSame(t *testing.T) {
 	src := func() batch.Source {
 		return batch.Records(
 			jobRecord("01-01 23:59:30", "say 1m", `{"a": 1}`), jobRecord("01-01 23:59:40", "fail", ``), jobRecord("01-01 23:59:50", "unknown", ``),
-			jobRecord("01-02 00:01:10", "again", `20`), jobRecord("01-02 00:03:00", "endless", ``), jobRecord("01-02 00:04:00", "say 1h", ``), "oops",
+			jobRecord("01-02 00:01:10", "again", `20`), jobRecord("01-02 00:04:00", "say 1h", ``), "oops",
 		)
 	}
 	for _, c := range []struct {

@@ -84,7 +84,7 @@ func (t *timeline) read(c *Chunk) {
 		if !ok {
 			return
 		}
-		at, ok := eventtime.Of(line)
+		at, ok := timeOf(line)
 		if !ok {
 			continue
 		}
@@ -101,6 +101,15 @@ func (t *timeline) read(c *Chunk) {
 		}
 		t.clock = later(t.clock, at)
 	}
+}
+
+// timeOf is the time of a line's record, which a dead letter may hold.
+func timeOf(line []byte) (time.Time, bool) {
+	p := progress{record: line}
+	if p.unwrap() != nil {
+		return time.Time{}, false
+	}
+	return eventtime.Of(p.record)
 }
 
 // crosses says whether a multiple of a period lies between the clock and a time, which it may be.

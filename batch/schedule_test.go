@@ -127,6 +127,15 @@ func TestTicks(t *testing.T) {
 			[]string{"e 01-01 00:00:00", "e 01-01 00:00:30", "e 01-01 00:00:00", "runEveryMinute 01-01 00:01:00", "e 01-01 00:01:30"},
 		},
 		{
+			"dead letters", "their time is that of the record in them", minute,
+			batch.Records(
+				`{"source":"s","line":1,"offset":0,"error":"e","record":{"event":"e","now":"2024-01-01T00:00:30Z"}}`,
+				`{"source":"s","line":1,"offset":0,"error":"e","record_base64":"e30=","truncated":true}`,
+				`{"source":"s","line":2,"offset":0,"error":"e","record":{"event":"e","now":"2024-01-01T00:01:30Z"}}`,
+			),
+			[]string{"e 01-01 00:00:30", "runEveryMinute 01-01 00:01:00", "e 01-01 00:01:30"},
+		},
+		{
 			"other periods", "hours do not come by minutes", []sdk.Schedule{sdk.EveryHour},
 			at("01-01 00:10:00", "01-01 00:20:00", "01-01 01:00:00", "01-01 01:59:59", "01-01 02:30:00"),
 			[]string{
@@ -443,6 +452,33 @@ func TestCutsAreSeamless(t *testing.T) {
 	packed := file(batch.Chain{hello()}, 1)
 	assert.Equal(t, packed, file(batch.Chain{hello(), silent}, 1), "compressed by chunks as if nobody had cut them")
 	assert.Equal(t, packed, file(batch.Chain{hello(), silent}, 5))
+}
+
+// TestRandomnessOfTasks is another one for each call, and the same on every run.
+func TestRandomnessOfTasks(t *testing.T) {
+	dice := func() batch.Plugin {
+		roll := func(m meta) error { m.Logger.Info(m.Random()); return nil }
+		return hooks("dice", sdk.Hooks{
+			ProcessEvent: func(e event, m meta) (event, error) {
+				return e, errors.Join(m.Jobs.Enqueue("roll", sdk.Value{}, 0), m.Jobs.Enqueue("roll", sdk.Value{}, 0))
+			},
+			RunEvery: map[sdk.Schedule]func(meta) error{sdk.EveryMinute: roll},
+			Jobs:     map[string]func(sdk.Value, meta) error{"roll": func(_ sdk.Value, m meta) error { return roll(m) }},
+		})
+	}
+	run := func(o batch.Options) string {
+		return replay(t, batch.Chain{dice()}, at("01-01 10:00:30", "01-01 10:01:30", "01-01 10:02:30"), o).logs
+	}
+	one := run(batch.Options{})
+	assert.Equal(t, one, run(batch.Options{Workers: 2}))
+	assert.NotEqual(t, one, run(batch.Options{Seed: 1}))
+	seen := map[string]bool{}
+	for line := range strings.Lines(one) {
+		_, message, _ := strings.Cut(line, "message")
+		assert.False(t, seen[message], "twice: %s", line)
+		seen[message] = true
+	}
+	assert.Len(t, seen, 2+6)
 }
 
 // TestRetries has hooks that ask to be called again, and see the time pass by the pauses of the original.
