@@ -6,6 +6,7 @@ import (
 	"container/heap"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/plugreel/plugreel/sdk"
@@ -63,12 +64,12 @@ func (l *lent) plan(j plannedJob, payload sdk.Value) error {
 // It is used by one goroutine at a time: the one that commits, and while nothing is under way the
 // one that reads.
 type agenda struct {
-	off     bool          // jobs do not run: they are only counted
-	early   []plannedJob  // of setupPlugin: their delays begin with the first chunk
-	queue   jobQueue      // of the others
-	waiting map[int]int64 // how many of each plugin
-	number  int64         // of the last job enqueued
-	chained int           // jobs that tasks and jobs have enqueued since the last event
+	off     bool         // jobs do not run: they are only counted
+	early   []plannedJob // of setupPlugin: their delays begin with the first chunk
+	queue   jobQueue     // of the others
+	waiting []int64      // how many of each plugin
+	number  int64        // of the last job enqueued
+	chained int          // jobs that tasks and jobs have enqueued since the last event
 }
 
 // begin says that the clock is known.
@@ -86,7 +87,10 @@ func (a *agenda) take(r *run, c *Chunk, res *result) {
 		a.chained = 0
 	}
 	for _, j := range res.jobs {
-		if err := a.full(c); err != nil {
+		if c.calls {
+			a.chained++
+		}
+		if err := a.full(); err != nil {
 			res.fail(r, c, failure{plugin: j.plugin, hook: sdk.HookJobs, err: &jobError{j.name, err}})
 			continue
 		}
@@ -95,10 +99,7 @@ func (a *agenda) take(r *run, c *Chunk, res *result) {
 }
 
 // full says why one more job is too many.
-func (a *agenda) full(c *Chunk) error {
-	if c.calls {
-		a.chained++
-	}
+func (a *agenda) full() error {
 	switch {
 	case a.chained > MaxChainedJobs:
 		return fmt.Errorf("got more than %d jobs that tasks and jobs enqueued between two events, and this one did not run; put it off with runIn", MaxChainedJobs)
@@ -110,9 +111,6 @@ func (a *agenda) full(c *Chunk) error {
 
 // add plans a job. What should have run before now is due now, behind what already is.
 func (a *agenda) add(j plannedJob, clock time.Time) {
-	if a.waiting == nil {
-		a.waiting = map[int]int64{}
-	}
 	a.waiting[j.plugin]++
 	if a.off {
 		return
@@ -143,15 +141,21 @@ func (a *agenda) due(clock time.Time) []byte {
 }
 
 // left counts the jobs of each plugin that wait.
-func (a *agenda) left(plugins int) []int64 {
-	left := make([]int64, plugins)
-	for i, n := range a.waiting {
-		left[i] = n
-	}
+func (a *agenda) left() []int64 {
+	left := slices.Clone(a.waiting)
 	for _, j := range a.early {
 		left[j.plugin]++
 	}
 	return left
+}
+
+// fail counts and describes a failure of which nobody but the run knows.
+func (res *result) fail(r *run, c *Chunk, f failure) {
+	message := r.message(f.err)
+	res.plugins[f.plugin].of(f.hook).failed++
+	res.samples = append(res.samples, sample{f.plugin, f.hook, Sample{Error: message}})
+	e := LogEntry{Time: c.clock, Plugin: r.chain[f.plugin].Name, Level: sdk.LevelError, Message: f.hook + ": " + message}
+	res.log.write(f.plugin, e, r.opts.Logs != nil)
 }
 
 // jobQueue is a heap.

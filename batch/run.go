@@ -35,7 +35,7 @@ func Run(ctx context.Context, chain Chain, src Source, sink Sink, o Options) (Re
 	}
 	r := newRun(chain, o.withDefaults(chain))
 	err = r.replay(ctx, src, sink)
-	r.reporter.pending(r.agenda.left(len(chain)))
+	r.reporter.pending(r.agenda.left())
 	interrupted := err != nil && ctx.Err() != nil
 	if interrupted {
 		err = context.Cause(ctx)
@@ -73,7 +73,7 @@ func newRun(chain Chain, o Options) *run {
 		chain: chain, opts: o, redactor: chain.Redactor(),
 		after:    chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook),
 		jobs:     chain.has(sdk.HookJobs) && !o.ScheduleOff,
-		agenda:   agenda{off: o.ScheduleOff},
+		agenda:   agenda{off: o.ScheduleOff, waiting: make([]int64, len(chain))},
 		inFlight: o.Workers + 2,
 		reporter: newReporter(chain, o),
 		shown:    make([]int64, len(chain)),

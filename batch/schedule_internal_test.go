@@ -120,3 +120,17 @@ func TestTimelineProperty(t *testing.T) {
 		require.Equal(t, expectedTicks(text, schedules), ticks)
 	})
 }
+
+// TestAgendaIsBounded has as many jobs waiting as there may be.
+func TestAgendaIsBounded(t *testing.T) {
+	r := newTestRun()
+	r.agenda.queue = make(jobQueue, MaxJobs-1)
+	p := newProgress(&Chunk{}, 1)
+	p.result.jobs = []plannedJob{{name: "a"}, {name: "b"}}
+	r.agenda.take(r, p.chunk, &p.result)
+	require.Len(t, r.agenda.queue, MaxJobs)
+	require.EqualValues(t, 1, p.result.plugins[0].jobs.failed)
+	require.Equal(t, "b: got more than 1048576 jobs waiting, and this one will not run", p.result.samples[0].Error)
+	require.EqualValues(t, 1, p.result.log.counts[0][sdk.LevelError])
+	require.Equal(t, []int64{1}, r.agenda.left())
+}
