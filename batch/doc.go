@@ -59,8 +59,9 @@
 // The run's clock of a chunk is the highest time of the records in chunks before, or the minute of
 // its first record, whichever is later; caches and jobs count from it, and jobs read it as the time.
 // A job is due when that clock has come to its time, at once if it is past; delays of setupPlugin begin with the
-// first chunk. Jobs that are due after the last record do not run and are counted. A job that
-// enqueues the next one comes to an end after [MaxChainedJobs].
+// first chunk. What teardownPlugin enqueues and is due, such as the rest of a buffer, runs in new instances.
+// Jobs that are due after the last record do not run and are counted. A job that enqueues the next one
+// comes to an end after [MaxChainedJobs].
 //
 // A task or a job that fails is counted and has no other consequence, RetryError or not, unless the
 // policy is [Stop]. One that hangs is treated like a hook that hangs on an event.

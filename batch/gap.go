@@ -129,5 +129,27 @@ func (r *run) end(ctx context.Context, d *desk, clock time.Time) error {
 		return err
 	}
 	r.agenda.begin(clock)
+	r.agenda.clock = clock
 	return r.runJobs(ctx, d, clock)
+}
+
+// late runs jobs that teardownPlugin has enqueued, such as the rest of a buffer, if they are due: in new
+// instances, as another process would have done in the original runtime.
+func (r *run) late(ctx context.Context, w *worker) error {
+	for {
+		calls := r.agenda.due(r.agenda.clock)
+		if calls == nil {
+			break
+		}
+		c := &Chunk{calls: true, clock: r.agenda.clock, Data: calls}
+		res, err := w.work(ctx, c)
+		if err == nil {
+			err = r.commit(c, res)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	w.quit()
+	return nil
 }

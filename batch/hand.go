@@ -150,6 +150,7 @@ func (h *hand) teardown(p *progress, muted bool) error {
 			continue
 		}
 		in.log.muted = muted
+		in.muted = muted && h.run.chain[i].Program.Info().State != sdk.StateMemory // what it remembers is its own
 		counts := &p.result.plugins[i].teardown
 		err := h.callMeta(in, sdk.HookTeardownPlugin, in.hooks.TeardownPlugin)
 		counts.time += in.timer.take()

@@ -17,6 +17,7 @@ type instance struct {
 	hooks  *sdk.Hooks
 	meta   *sdk.PluginMeta
 	log    *pluginLog
+	muted  bool // nobody wants to hear of what it hands out: another instance does the same
 	timer  stopwatch
 	random stream.Stream
 }
@@ -49,7 +50,7 @@ func (h *hand) attempts(call func() error) error {
 func (h *hand) newInstance(i int, muted bool) (*instance, error) {
 	p := &h.run.chain[i]
 	in := &instance{
-		plugin: i, hooks: &sdk.Hooks{},
+		plugin: i, hooks: &sdk.Hooks{}, muted: muted,
 		log:    &pluginLog{hand: h, plugin: i, muted: muted},
 		random: stream.Stream{Seed: h.run.opts.Seed, Plugin: p.Name},
 	}
@@ -66,7 +67,7 @@ func (h *hand) newInstance(i int, muted bool) (*instance, error) {
 		err = &sdk.PluginError{Plugin: p.Name, Hook: sdk.HookSetupPlugin, Err: bare(err)}
 		return nil, p.setupError(err)
 	}
-	in.log.muted = false
+	in.muted, in.log.muted = false, false
 	return in, nil
 }
 

@@ -68,6 +68,7 @@ var natives = map[string]func() batch.Plugin{
 	"worker":   worker,
 	"hanging":  hanging,
 	"tasker":   tasker,
+	"outside":  outside,
 	"crasher":  crasher,
 	"setup":    func() batch.Plugin { return failsSetup(func() error { return errPurpose }) },
 	"dies":     func() batch.Plugin { return failsSetup(func() error { os.Exit(5); return nil }) },

@@ -427,7 +427,7 @@ func TestIsolatedTasksAreTheSame(t *testing.T) {
 		spec    string
 		workers int
 	}{
-		{"diary worker", 1}, {"diary worker", 3}, {"hanging diary", 1}, {"diary hanging worker", 2},
+		{"diary worker", 1}, {"diary worker", 3}, {"hanging diary", 1}, {"outside diary", 1}, {"diary hanging worker", 2},
 	} {
 		t.Run(fmt.Sprintf("%s %d", c.spec, c.workers), func(t *testing.T) {
 			var captured [2]bytes.Buffer

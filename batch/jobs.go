@@ -43,7 +43,7 @@ func (l *lent) EnqueueAt(name string, payload sdk.Value, at time.Time) error {
 
 func (l *lent) plan(j plannedJob, payload sdk.Value) error {
 	p := l.hand.p
-	if p == nil || l.in.log.muted {
+	if p == nil || l.in.muted {
 		return nil
 	}
 	if payload.Exists() {
@@ -70,6 +70,7 @@ type agenda struct {
 	waiting []int64      // how many of each plugin
 	number  int64        // of the last job enqueued
 	chained int          // jobs that tasks and jobs have enqueued since the last event
+	clock   time.Time    // when the input has ended
 }
 
 // begin says that the clock is known.

@@ -245,10 +245,9 @@ func (r *run) finish(ctx context.Context, crew crew) error {
 		if result == nil {
 			continue
 		}
-		r.agenda.take(r, &Chunk{}, result)
-		if err := r.commitAside(result); err != nil {
+		if err := r.commit(&Chunk{calls: true, clock: r.agenda.clock}, result); err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.late(ctx, crew[0])
 }

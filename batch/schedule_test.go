@@ -326,25 +326,70 @@ func TestEndlessJobsEnd(t *testing.T) {
 	assert.Contains(t, got.logs, h.Samples[0].Error)
 }
 
-// TestJobsOutsideEvents has jobs of setupPlugin, which the original runtime ran when it started, and of
-// teardownPlugin, after which it did not run any.
+// outside enqueues jobs in setupPlugin, which the original runtime ran when it had started, and in
+// teardownPlugin, which it ran in another process.
+func outside() batch.Plugin {
+	return batch.Plugin{Program: sdk.Native(sdk.Info{Name: "outside"}, func() sdk.Hooks {
+		state := "running"
+		return sdk.Hooks{
+			SetupPlugin: func(m meta) error {
+				return errors.Join(m.Jobs.Enqueue("say", number(1), 0), m.Jobs.Enqueue("say", number(2), 2*time.Minute))
+			},
+			ProcessEvent: func(e event, m meta) (event, error) { return e, note(m, "event") },
+			TeardownPlugin: func(m meta) error {
+				state = "torn down"
+				return errors.Join(m.Jobs.Enqueue("say", number(3), 0), m.Jobs.Enqueue("say", number(4), time.Minute))
+			},
+			Jobs: map[string]func(sdk.Value, meta) error{"say": func(v sdk.Value, m meta) error {
+				return note(m, v.String()+" "+state)
+			}},
+		}
+	})}
+}
+
 func TestJobsOutsideEvents(t *testing.T) {
-	h := sdk.Hooks{
-		SetupPlugin: func(m meta) error {
-			return errors.Join(m.Jobs.Enqueue("say", number(1), 0), m.Jobs.Enqueue("say", number(2), 2*time.Minute))
-		},
-		ProcessEvent:   func(e event, m meta) (event, error) { return e, note(m, "event") },
-		TeardownPlugin: func(m meta) error { return m.Jobs.Enqueue("say", number(3), 0) },
-		Jobs:           map[string]func(sdk.Value, meta) error{"say": func(v sdk.Value, m meta) error { return note(m, v.String()) }},
+	var captured bytes.Buffer
+	in := at("01-01 10:00:30", "01-01 10:01:30", "01-01 10:02:30")
+	got := replay(t, batch.Chain{outside()}, in, batch.Options{Captured: batch.Writer(&captured)})
+	require.NoError(t, got.err)
+	assert.Equal(t, []string{
+		"1 running 01-01 10:00:00", "event 01-01 10:00:30", "event 01-01 10:01:30", "2 running 01-01 10:02:00", "event 01-01 10:02:30",
+		"3 running 01-01 10:02:30",
+	}, notes(t, captured.String()), "in a new instance, whose setupPlugin enqueues nothing")
+	p := got.report.Plugins[0]
+	assert.Equal(t, &batch.HookReport{OK: 3, Pending: 1}, timed(p.Hooks["jobs"]))
+	assert.EqualValues(t, 1, p.Hooks["teardownPlugin"].OK)
+	got = replay(t, batch.Chain{outside()}, in, batch.Options{ScheduleOff: true})
+	assert.Equal(t, &batch.HookReport{Pending: 4}, timed(got.report.Plugins[0].Hooks["jobs"]))
+}
+
+// TestEveryWorkerTearsDown has what each of them remembers.
+func TestEveryWorkerTearsDown(t *testing.T) {
+	buffers := batch.Plugin{Program: sdk.Native(sdk.Info{Name: "buffers"}, func() sdk.Hooks {
+		var held []string
+		return sdk.Hooks{
+			ProcessEvent: func(e event, _ meta) (event, error) { held = append(held, e.Event()); return e, nil },
+			TeardownPlugin: func(m meta) error {
+				var errs []error
+				for _, name := range held {
+					errs = append(errs, m.Jobs.Enqueue("send", sdk.RawValue(sdk.AppendString(nil, name)), 0))
+				}
+				return errors.Join(errs...)
+			},
+			Jobs: map[string]func(sdk.Value, meta) error{"send": func(v sdk.Value, m meta) error { return note(m, v.StrOr("")) }},
+		}
+	})}
+	var records, want []string
+	for i := range 8 {
+		name := fmt.Sprint("e", i)
+		records = append(records, fmt.Sprintf(`{"event":%q,"pad":%q}`, name, strings.Repeat("x", 1<<20)))
+		want = append(want, name+" 01-01 00:00:00")
 	}
 	for _, workers := range []int{1, 3} {
 		var captured bytes.Buffer
-		got := replay(t, batch.Chain{hooks("p", h)}, at("01-01 10:00:30", "01-01 10:01:30", "01-01 10:02:30"), batch.Options{Workers: workers, Captured: batch.Writer(&captured)})
+		got := replay(t, batch.Chain{buffers}, batch.Records(records...), batch.Options{Workers: workers, Captured: batch.Writer(&captured)})
 		require.NoError(t, got.err)
-		assert.Equal(t, []string{
-			"1 01-01 10:00:00", "event 01-01 10:00:30", "event 01-01 10:01:30", "2 01-01 10:02:00", "event 01-01 10:02:30",
-		}, notes(t, captured.String()))
-		assert.EqualValues(t, 1, got.report.Plugins[0].Hooks["jobs"].Pending)
+		assert.ElementsMatch(t, want, notes(t, captured.String()), "nothing is lost and nothing comes twice")
 	}
 }
 

@@ -40,8 +40,7 @@ func (h *hand) rawRecord() []byte {
 	return h.p.record
 }
 
-// lent takes what a plugin hands out during its calls. Nobody wants to hear of what it does in
-// the setupPlugin of an instance that is one more, or takes the place of another.
+// lent takes what a plugin hands out during its calls.
 type lent struct {
 	hand *hand
 	in   *instance
@@ -50,7 +49,7 @@ type lent struct {
 // Capture keeps an event that the plugin made.
 func (l *lent) Capture(e *sdk.PluginEvent) error {
 	p := l.hand.p
-	if p == nil || l.in.log.muted {
+	if p == nil || l.in.muted {
 		return nil
 	}
 	p.result.captured = append(e.AppendJSON(p.result.captured), '\n')
@@ -68,7 +67,7 @@ type metric struct {
 
 // Record keeps a value for the report.
 func (l *lent) Record(name string, op sdk.MetricOp, value float64) {
-	if p := l.hand.p; p != nil && !l.in.log.muted {
+	if p := l.hand.p; p != nil && !l.in.muted {
 		p.result.metrics = append(p.result.metrics, metric{l.in.plugin, name, op, value})
 	}
 }
