@@ -23,7 +23,7 @@ func (f *deliverFlags) define(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.BoolVar(&f.on, "deliver", false, "send the requests that composeWebhook hooks ask for; those that do not arrive are kept in the file of --webhooks. An internal host has to be named with --allow-net, too")
 	flags.StringVar(&f.results, "delivery-results", "", "`FILE` for what became of each request, as JSON lines; with --deliver (default OUTPUT.deliveries.ndjson)")
-	flags.Float64Var(&f.rate, "deliver-rate", deliver.DefaultRate, "most requests a second to one host; 0 for no limit; with --deliver")
+	flags.Float64Var(&f.rate, "deliver-rate", deliver.DefaultRate, "at most `N` requests a second to one host; 0 for no limit; with --deliver")
 	f.rated = func() bool { return flags.Changed("deliver-rate") }
 }
 

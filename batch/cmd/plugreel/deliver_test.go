@@ -6,11 +6,19 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/batch/internal/journal"
 )
 
 // receiver is a server of a script, with what it has received.
@@ -62,4 +70,52 @@ func received(ts *testscript.TestScript, _ bool, args []string) {
 	text := strings.Join(r.lines, "") + fmt.Sprintf("%d keys\n", len(r.keys))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 	r.lines = nil
+}
+
+// TestKilledWhileDelivering kills a replay in the middle of its webhooks: all but those in flight
+// are known to have arrived.
+func TestKilledWhileDelivering(t *testing.T) {
+	dir := t.TempDir()
+	var mu sync.Mutex
+	got := map[string]bool{}
+	enough := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, q *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		got[q.Header.Get("Idempotency-Key")] = true
+		if len(got) == 300 {
+			close(enough)
+		}
+	}))
+	defer server.Close()
+	for name, text := range map[string]string{
+		"p/index.js":    `export function composeWebhook(event) { return { url: "` + server.URL + `", body: event.event } }`,
+		"p/plugin.json": `{"name":"hook"}`,
+		"events.ndjson": strings.Repeat("{\"event\":\"a\"}\n", 5000),
+	} {
+		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644))
+	}
+	program, err := exec.LookPath("plugreel")
+	require.NoError(t, err, "testscript.Main puts it into PATH")
+	cmd := exec.Command(program, "replay", "-p", "./p", "events.ndjson", "-o", "out.ndjson", "--deliver", "--deliver-rate", "0", "--allow-net", server.Listener.Addr().String())
+	cmd.Dir = dir
+	require.NoError(t, cmd.Start())
+	<-enough
+	require.NoError(t, cmd.Process.Kill())
+	_ = cmd.Wait()
+	server.Close() // no more requests
+	f, err := os.OpenFile(filepath.Join(dir, "out.ndjson.plugreel", "delivered"), os.O_RDWR, 0)
+	require.NoError(t, err)
+	arrived, err := journal.Open(f)
+	require.NoError(t, err)
+	defer arrived.Close()
+	lost := 0
+	for key := range got {
+		if _, ok := arrived.Delivered(key); !ok {
+			lost++
+		}
+	}
+	assert.GreaterOrEqual(t, len(got), 300)
+	assert.LessOrEqual(t, lost, batch.MaxInFlight)
 }

@@ -55,7 +55,7 @@ hang, and the event at hand has failed. It costs about a third more time, and wr
 
 Requests that composeWebhook hooks ask for are written to OUTPUT.webhooks.ndjson and not sent. --deliver sends
 them, each when its events are written: three attempts of 5 seconds; after no answer, status 429 or 5xx another
-one follows, a second or more later, or when Retry-After says. What became of each is in OUTPUT.deliveries.ndjson,
+one follows half a second or more later, and not before Retry-After says. What became of each is in OUTPUT.deliveries.ndjson,
 and OUTPUT.webhooks.ndjson then has those that did not arrive. Addresses inside your network are refused unless
 --allow-net names the host. A request may arrive twice, with the same Idempotency-Key, if a replay is repeated.
 

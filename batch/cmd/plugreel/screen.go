@@ -65,13 +65,18 @@ func (s *screen) progress() func(batch.Progress) {
 			s.bar.ChangeMax64(p.BytesFull)
 		}
 		rate := float64(p.Records) / max(time.Since(start).Seconds(), 1e-3)
-		text := grouped(int64(math.Round(rate))) + " events/s"
-		if p.Webhooks > 0 {
-			text += fmt.Sprintf(", %s of %s settled", grouped(p.Settled), count(p.Webhooks, "webhook"))
-		}
-		s.bar.Describe(text)
+		s.bar.Describe(barText(p, rate))
 		_ = s.bar.Set64(p.Bytes)
 	}
+}
+
+// barText is what stands before the bar.
+func barText(p batch.Progress, rate float64) string {
+	text := grouped(int64(math.Round(rate))) + " events/s"
+	if p.Webhooks > 0 {
+		text += fmt.Sprintf(", %s of %s settled", grouped(p.Settled), count(p.Webhooks, "webhook"))
+	}
+	return text
 }
 
 // done takes the bar away.
