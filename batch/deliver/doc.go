@@ -51,6 +51,19 @@
 // record, so that a receiver can tell; see batch.ComposedWebhook. A plugin's own header of that
 // name wins.
 //
+// # What did not arrive
+//
+// is in the file of Options.Webhooks of package batch, a line for each, key included. The lines are
+// an archive like others, and a plugin sends them once more:
+//
+//	export function processEvent(line) {
+//	    return { event: 'webhook', uuid: line.uuid, properties: line }
+//	}
+//
+//	export function composeWebhook({ properties: { url, method, headers, body, key } }) {
+//	    return { url, method, body, headers: { ...headers, 'Idempotency-Key': key } }
+//	}
+//
 // # What it refuses to do
 //
 // It keeps no order: webhooks of one host overtake each other. It does not give up on a host: each
