@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -149,27 +148,25 @@ func (w *counting) Write(p []byte) (int, error) {
 }
 
 func TestNothingIsSentBeforeItIsWritten(t *testing.T) {
-	var out counting
-	d := deliverer(func(_ context.Context, w *batch.ComposedWebhook) batch.Receipt {
-		n, err := strconv.ParseInt(w.Body, 10, 64)
-		assert.NoError(t, err)
-		assert.GreaterOrEqual(t, out.lines.Load(), n)
-		return batch.Receipt{}
-	})
-	_, err := batch.Run(t.Context(), batch.Chain{numbered()}, &manyChunks{n: 500}, batch.Writer(&out), batch.Options{Deliverer: d})
-	require.NoError(t, err)
-}
-
-// numbered composes webhooks for the records of manyChunks.
-func numbered() batch.Plugin {
-	return hooks("numbered", sdk.Hooks{
-		ProcessEvent: func(e event, _ meta) (event, error) {
-			e.Properties().Set("n", e.Get("n").IntOr(0))
-			return e, nil
-		},
-		ComposeWebhook: func(e event, _ meta) (*sdk.Webhook, error) {
-			return &sdk.Webhook{URL: "https://example.com/", Body: strconv.FormatInt(e.Properties().Get("n").IntOr(0), 10)}, nil
-		},
+	synctest.Test(t, func(t *testing.T) {
+		var sent atomic.Int64
+		d := deliverer(func(context.Context, *batch.ComposedWebhook) batch.Receipt {
+			sent.Add(1)
+			return batch.Receipt{}
+		})
+		out := &stuckWriter{release: make(chan struct{})}
+		done := make(chan error)
+		go func() {
+			_, err := batch.Run(t.Context(), batch.Chain{webhook()}, &manyChunks{n: 3}, batch.Writer(out), batch.Options{Deliverer: d})
+			done <- err
+		}()
+		for n := range int64(3) {
+			synctest.Wait()
+			assert.Equal(t, n, sent.Load(), "chunks that are written")
+			out.release <- struct{}{}
+		}
+		require.NoError(t, <-done)
+		assert.EqualValues(t, 3, sent.Load())
 	})
 }
 
@@ -186,7 +183,7 @@ func TestInFlight(t *testing.T) {
 		})
 		done := make(chan error)
 		go func() {
-			report, err := batch.Run(t.Context(), batch.Chain{numbered()}, &manyChunks{n: 3_000}, batch.Writer(&out), batch.Options{Deliverer: d})
+			report, err := batch.Run(t.Context(), batch.Chain{webhook()}, &manyChunks{n: 3_000}, batch.Writer(&out), batch.Options{Deliverer: d})
 			assert.EqualValues(t, 3_000, report.Settled(), "the run waits for all")
 			done <- err
 		}()
