@@ -18,7 +18,8 @@ import (
 // in the order of the input.
 //
 // Nothing has its final name unless Run returns nil; the report is valid in any case. A failed
-// hook and a bad record are no errors: see [Report.Failures]. Run prints nothing and changes
+// hook, a bad record and a webhook that does not arrive are no errors: see [Report.Failures]. What
+// Options.Deliverer has sent stays sent, whatever Run returns. Run prints nothing and changes
 // nothing global; it may be called several times at once. A hook that does not listen when ctx
 // ends is left behind with its goroutine after a second.
 //

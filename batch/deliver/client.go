@@ -35,7 +35,7 @@ type Options struct {
 	Timeout  time.Duration // for one attempt, redirects included; 0 means DefaultTimeout, negative none
 	Attempts int           // for each webhook; 0 means DefaultAttempts
 	PerHost  int           // attempts under way at one host; 0 means DefaultPerHost
-	Rate     float64       // attempts a second at one host; 0 means DefaultRate, negative no limit
+	Rate     float64       // attempts a second at one host, after PerHost at once; 0 means DefaultRate, negative no limit
 
 	Clock  Clock          // of the waits between attempts; nil is the machine's
 	Jitter func() float64 // from 0 to 1, for those waits; nil is a random one. Calls may overlap
