@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -137,6 +138,25 @@ func TestDeliveriesAtAnyNumberOfWorkers(t *testing.T) {
 	assert.Equal(t, want.deliveries, got.deliveries)
 	assert.Equal(t, want.webhooks, got.webhooks)
 	assert.Equal(t, want.out, got.out)
+}
+
+func TestFilesOfDeliveries(t *testing.T) {
+	dir := t.TempDir()
+	deliver := func(names ...string) {
+		_, err := run(batch.Chain{webhook()}, events(names...), batch.Create(filepath.Join(dir, "out.ndjson")), batch.Options{
+			Deliverer: deliverer(byPath), Deliveries: batch.Create(filepath.Join(dir, "sent")), Webhooks: batch.Create(filepath.Join(dir, "unsent")),
+		})
+		require.NoError(t, err)
+	}
+	deliver("a", "gone")
+	assert.ElementsMatch(t, []string{"out.ndjson", "sent", "unsent"}, names(t, dir), "and no journal")
+	for _, name := range []string{"sent", "unsent"} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		require.NoError(t, err)
+		assert.Equal(t, os.FileMode(0o600), info.Mode().Perm(), "URLs may hold credentials")
+	}
+	deliver("a")
+	assert.ElementsMatch(t, []string{"out.ndjson", "sent"}, names(t, dir), "nothing is left to be sent")
 }
 
 // counting is an output that counts lines.
