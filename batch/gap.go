@@ -144,7 +144,7 @@ func (r *run) late(ctx context.Context, w *worker) error {
 		c := &Chunk{calls: true, clock: r.agenda.clock, Data: calls}
 		res, err := w.work(ctx, c)
 		if err == nil {
-			err = r.commit(c, res)
+			err = r.commit(ctx, c, res)
 		}
 		if err != nil {
 			return err

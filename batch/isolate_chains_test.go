@@ -69,6 +69,7 @@ var natives = map[string]func() batch.Plugin{
 	"hanging":  hanging,
 	"tasker":   tasker,
 	"outside":  outside,
+	"webhook":  webhook,
 	"crasher":  crasher,
 	"setup":    func() batch.Plugin { return failsSetup(func() error { return errPurpose }) },
 	"dies":     func() batch.Plugin { return failsSetup(func() error { os.Exit(5); return nil }) },
