@@ -181,7 +181,7 @@ func (h *hand) log(plugin int, level sdk.Level, message string) {
 		Level:   level,
 		Message: h.run.redactor.Redact(message),
 	}
-	if h.p.record != nil && !h.p.chunk.calls {
+	if h.p != nil && h.p.record != nil && !h.p.chunk.calls {
 		e.Source, e.UUID = h.p.place.String(), h.recordUUID()
 	}
 	h.book.write(plugin, e, everything)

@@ -575,3 +575,17 @@ func TestRetries(t *testing.T) {
 		})
 	}
 }
+
+// TestPluginsMaySpeakBetweenCalls has a plugin with a goroutine of its own, which logs when no hook runs.
+func TestPluginsMaySpeakBetweenCalls(t *testing.T) {
+	var m meta
+	h := sdk.Hooks{SetupPlugin: func(given meta) error { m = given; return nil }}
+	o := batch.Options{Workers: 1, OnProgress: func(batch.Progress) {
+		m.Logger.Warn("between")
+		assert.NoError(t, m.Jobs.Enqueue("none", sdk.Value{}, 0))
+		assert.NoError(t, note(m, "unheard"))
+	}}
+	got := replay(t, batch.Chain{hooks("p", h)}, at("01-01 10:00:00"), o)
+	require.NoError(t, got.err)
+	assert.Zero(t, got.report.Counts.Captured)
+}
