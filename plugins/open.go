@@ -52,9 +52,10 @@ func (p *Plugin) Close() error {
 //	a directory          ./plugins/geoip, or geoip if it exists
 //	an archive           geoip.zip, geoip-1.2.0.tgz: by content, whatever the name
 //	a built-in plugin    hello-world: one of [Builtins]
+//	its Go source        interp:hello-world-go: interpreted, not as it was compiled in
 //
-// A ref that contains a path separator, starts with "." or exists on disk is a path, so that a
-// directory named like a built-in plugin comes first.
+// Any other ref that contains a path separator, starts with "." or exists on disk is a path, so that
+// a directory named like a built-in plugin comes first.
 //
 // The root of the plugin is the directory, or the top of the archive; if all that an archive holds
 // is in one folder, that folder. Nothing outside the root is read, through symbolic links
@@ -118,11 +119,12 @@ func WithOriginalUnits() Option {
 
 // source is a plugin's root, found and not looked into.
 type source struct {
-	ref    string // as the user wrote it
-	name   string // of the plugin, if plugin.json has none
-	fsys   fs.FS
-	bare   bool // plugin.json may be absent
-	closer io.Closer
+	ref     string // as the user wrote it
+	name    string // of the plugin, if plugin.json has none
+	fsys    fs.FS
+	bare    bool        // plugin.json may be absent
+	program sdk.Program // compiled in; nil if it is to be loaded
+	closer  io.Closer
 }
 
 func (s source) open(o options) (*Plugin, error) {
@@ -130,7 +132,7 @@ func (s source) open(o options) (*Plugin, error) {
 	if err != nil {
 		return nil, err
 	}
-	program, err := load(o, s.fsys, m)
+	program, err := s.load(o, m)
 	if err != nil {
 		return nil, loadError(s.ref, err)
 	}
@@ -138,6 +140,14 @@ func (s source) open(o options) (*Plugin, error) {
 		Ref: s.ref, Name: m.Name, Manifest: m, Problems: problems,
 		FS: s.fsys, Program: program, closer: s.closer,
 	}, nil
+}
+
+// load makes the program, unless it is there already.
+func (s source) load(o options, m *manifest.Manifest) (sdk.Program, error) {
+	if s.program != nil {
+		return s.program, o.ctx.Err()
+	}
+	return load(o, s.fsys, m)
 }
 
 func (s source) close() error {
