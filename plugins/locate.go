@@ -27,6 +27,12 @@ func locate(ref string) (source, error) {
 	return openBuiltin(ref)
 }
 
+// exists says whether there is something at a path.
+func exists(ref string) bool {
+	_, err := os.Stat(ref)
+	return err == nil
+}
+
 // isPath says whether ref is a path even if there is nothing at it.
 func isPath(ref string) bool {
 	return strings.HasPrefix(ref, ".") || strings.ContainsRune(ref, '/') ||
