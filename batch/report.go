@@ -299,7 +299,7 @@ func Version() string {
 		return info.Main.Version
 	}
 	for _, m := range info.Deps {
-		if m.Path == path {
+		if m.Path == path && m.Replace == nil {
 			return m.Version
 		}
 	}

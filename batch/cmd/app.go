@@ -1,4 +1,4 @@
-package main
+package cmd
 
 import (
 	"context"
@@ -18,15 +18,18 @@ import (
 type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	compiled       []plugins.Compiled // the plugins of a program that plugreel build made
 	open           func(ctx context.Context, ref string) (*plugins.Plugin, error)
 }
 
-func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	return &app{stdin: stdin, stdout: stdout, stderr: stderr, open: openPlugin}
+func newApp(stdin io.Reader, stdout, stderr io.Writer, compiled ...plugins.Compiled) *app {
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, compiled: compiled}
+	a.open = a.openPlugin
+	return a
 }
 
-func openPlugin(ctx context.Context, ref string) (*plugins.Plugin, error) {
-	return plugins.Open(ref, plugins.WithContext(ctx))
+func (a *app) openPlugin(ctx context.Context, ref string) (*plugins.Plugin, error) {
+	return plugins.Open(ref, plugins.WithContext(ctx), plugins.WithCompiled(a.compiled...))
 }
 
 // main runs the command line and returns the exit code.
@@ -75,10 +78,13 @@ reproducibly: the same input gives the same bytes, on any machine.`,
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version",
+		Short: "Print the version, and the plugins that were compiled in",
 		Args:  cobra.NoArgs,
 		Run: func(cmd *cobra.Command, _ []string) {
 			fmt.Fprintf(a.stdout, "plugreel %s\n", batch.Version())
+			for _, c := range a.compiled {
+				fmt.Fprintf(a.stdout, "with %s\n", c.Program.Info().Name)
+			}
 		},
 	}
 }

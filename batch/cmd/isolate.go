@@ -1,4 +1,4 @@
-package main
+package cmd
 
 import (
 	"bytes"
@@ -108,7 +108,7 @@ func encodeChain(entries []*entry, settings []setting) ([]byte, error) {
 }
 
 // openSpec opens a chain in a worker process.
-func openSpec(ctx context.Context, text []byte) (batch.Chain, []string, error) {
+func (a *app) openSpec(ctx context.Context, text []byte) (batch.Chain, []string, error) {
 	var spec chainSpec
 	if err := gob.NewDecoder(bytes.NewReader(text)).Decode(&spec); err != nil {
 		return nil, nil, fmt.Errorf("chain: %w", err)
@@ -125,7 +125,7 @@ func openSpec(ctx context.Context, text []byte) (batch.Chain, []string, error) {
 	for _, s := range spec.Settings {
 		settings = append(settings, setting{s.Kind, s.Key, s.Value, s.File})
 	}
-	l, err := newApp(nil, nil, nil).load(ctx, entries, settings)
+	l, err := a.load(ctx, entries, settings)
 	if err != nil {
 		return nil, nil, err
 	}

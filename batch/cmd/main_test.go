@@ -1,4 +1,4 @@
-package main
+package cmd
 
 import (
 	"bufio"
@@ -22,7 +22,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"plugreel": func() { os.Exit(run()) }})
+	testscript.Main(m, map[string]func(){"plugreel": func() { Main() }})
 }
 
 func TestScripts(t *testing.T) {
