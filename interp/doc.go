@@ -2,12 +2,23 @@
 // of Go, and run by the yaegi interpreter. No Go toolchain is needed.
 //
 // The front door is [Load], which makes a [sdk.Program] of a directory; [PanicError] is what a
-// hook's panic looks like. Other failures of a hook are the errors that it returned.
+// hook's panic looks like. Other failures of a hook are the errors that it returned. [Describe] is
+// for those who generate code that compiles plugins into a program.
 //
 // # Hooks
 //
-// A hook is a function of the package in the plugin's root, found by its name. One of these names
-// with another type is an error.
+// The package in the plugin's root has one of two forms. One is a constructor, which returns the
+// hooks of one instance, so that what they share is the instance's own, in a struct or in
+// variables of the constructor:
+//
+//	func Hooks() sdk.Hooks {
+//		p := &plugin{}
+//		return sdk.Hooks{SetupPlugin: p.setup, ProcessEvent: p.processEvent}
+//	}
+//
+// Compiled into a program that is sdk.Native(sdk.Info{Name: "mine"}, mine.Hooks), whatever the
+// number of its instances. The other form is short where there is nothing to share: a hook is a
+// function of the package, found by its name.
 //
 //	func SetupPlugin(*sdk.PluginMeta) error
 //	func ProcessEvent(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.PluginEvent, error)
@@ -17,12 +28,17 @@
 //	var Jobs map[string]func(sdk.Value, *sdk.PluginMeta) error
 //	func TeardownPlugin(*sdk.PluginMeta) error
 //
+// One of these names with another type is an error, and so are both forms in one package.
+// Package variables that functions change belong to one instance when interpreted, to all
+// instances when compiled.
+//
 // # Vocabulary
 //
 //	preflight   what is done before anything runs: parse, check, lower
 //	lower       translate into the part of Go that the interpreter gets right
 //	unit        a program that was checked and lowered; shared by all instances
 //	machine     one interpreter with a unit in it
+//	constructor func Hooks of a plugin's package
 //	instance    a machine with the meta of a plugin; one goroutine at a time
 //	compiled    said of packages and types that are linked into the host
 //	box         how a value of a plugin's own type stands in an interface

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/plugreel/plugreel/interp/internal/lower"
 	"github.com/plugreel/plugreel/sdk"
@@ -16,24 +17,34 @@ import (
 func (p *program) findState() {
 	p.info.State = sdk.StateNone
 	for _, h := range hookTable {
-		o := p.unit.Root.Scope().Lookup(h.goName)
-		if o != nil && (h.schedule != 0 || h.name == sdk.HookJobs) {
-			p.remembers(o.Pos(), h.goName+" runs between events")
+		if slices.Contains(p.info.Hooks, h.name) && (h.schedule != 0 || h.name == sdk.HookJobs) {
+			p.remembers(p.hookPos(h), h.goName+" runs between events")
 		}
 	}
 	for _, pkg := range p.unit.Packages {
 		for _, file := range pkg.Files {
 			for _, d := range file.Decls {
-				if f, ok := d.(*ast.FuncDecl); ok && f.Body != nil && !isBeginning(f) {
-					(&stateScan{p, pkg}).scan(f.Body)
+				if f, ok := d.(*ast.FuncDecl); ok && f.Body != nil && !isInit(f) {
+					(&stateScan{p: p, pkg: pkg, setup: f.Recv == nil && f.Name.Name == "SetupPlugin"}).scan(f.Body)
 				}
 			}
 		}
 	}
+	if p.unit.Root.Scope().Lookup(constructor.goName) != nil {
+		p.remembers(p.hookPos(constructor), "func Hooks may keep variables")
+	}
 }
 
-func isBeginning(f *ast.FuncDecl) bool {
-	return f.Recv == nil && (f.Name.Name == "SetupPlugin" || f.Name.Name == "init" || f.Name.Name == "main")
+// hookPos is where a hook is declared, or the constructor that makes it.
+func (p *program) hookPos(h hook) token.Pos {
+	if o := p.unit.Root.Scope().Lookup(h.goName); o != nil {
+		return o.Pos()
+	}
+	return p.unit.Root.Scope().Lookup(constructor.goName).Pos()
+}
+
+func isInit(f *ast.FuncDecl) bool {
+	return f.Recv == nil && (f.Name.Name == "init" || f.Name.Name == "main")
 }
 
 // remembers notes what makes the plugin stateful; the first place is enough.
@@ -45,6 +56,20 @@ func (p *program) remembers(pos token.Pos, why string) {
 	file, line, column := p.unit.Place(pos)
 	p.info.Notices = append(p.info.Notices, sdk.Notice{File: file, Line: line, Column: column, Code: "state-memory",
 		Message: why + ": the plugin remembers from event to event"})
+}
+
+// shares notes a package variable that is changed; the first place of each is enough.
+func (p *program) shares(pos token.Pos, v *types.Var) {
+	if p.shared[v] {
+		return
+	}
+	if p.shared == nil {
+		p.shared = map[*types.Var]bool{}
+	}
+	p.shared[v] = true
+	file, line, column := p.unit.Place(pos)
+	p.variables = append(p.variables, sdk.Notice{File: file, Line: line, Column: column, Code: "package-variable",
+		Message: fmt.Sprintf("package variable %s is changed", v.Name())})
 }
 
 // stores notes that the plugin uses what outlives an instance; the first place is enough.
@@ -60,8 +85,9 @@ func (p *program) stores(pos token.Pos, name string) {
 
 // stateScan looks through one function.
 type stateScan struct {
-	p   *program
-	pkg *lower.Package
+	p     *program
+	pkg   *lower.Package
+	setup bool // it only runs at the beginning
 }
 
 func (s *stateScan) scan(body ast.Node) {
@@ -100,7 +126,7 @@ func (s *stateScan) scan(body ast.Node) {
 func (s *stateScan) selected(e *ast.SelectorExpr) {
 	switch e.Sel.Name {
 	case "Storage", "Cache", "Jobs":
-		if s.isMeta(e.X) {
+		if !s.setup && s.isMeta(e.X) {
 			s.p.stores(e.Sel.Pos(), e.Sel.Name)
 		}
 	}
@@ -116,9 +142,15 @@ func (s *stateScan) written(e ast.Expr) {
 	if e == nil {
 		return
 	}
-	if v := s.variable(e); v != nil {
+	v := s.variable(e)
+	if v != nil {
+		s.p.shares(e.Pos(), v)
+	}
+	switch {
+	case s.setup:
+	case v != nil:
 		s.p.remembers(e.Pos(), fmt.Sprintf("package variable %s is changed", v.Name()))
-	} else if s.isGlobal(e) {
+	case s.isGlobal(e):
 		s.p.remembers(e.Pos(), "meta.Global is changed")
 	}
 }

@@ -43,10 +43,12 @@ func tablesOf(added Symbols) func(string) map[string]reflect.Value {
 	}
 }
 
-// Entry is what of the root package is called: exports by the names that the host uses, then
-// main, if it is not nil.
+// Entry is what of the root package is called: exports by the names that the host uses, functions
+// that are called at the end of the initialisation to export what they return, then main, if it
+// is not nil.
 type Entry struct {
 	Exports map[string]types.Object
+	Results map[string]*types.Func
 	Main    *types.Func
 }
 
@@ -86,7 +88,7 @@ func Compile(fsys fs.FS, added Symbols, entry func(*Checked) (Entry, error)) (*U
 		return nil, err
 	}
 	u.lowered, err = lower.Lower(lower.Input{
-		Fset: s.fset, Packages: c.program, Library: c.libOrder, Universe: c.universe, Exports: call.Exports, Main: call.Main,
+		Fset: s.fset, Packages: c.program, Library: c.libOrder, Universe: c.universe, Exports: call.Exports, Results: call.Results, Main: call.Main,
 	})
 	if err != nil {
 		return nil, c.lowered(err)
