@@ -70,6 +70,9 @@
 // its keys. fmt.Print, Printf and Println, print and println write to the plugin's log. sync's
 // locks are for one goroutine: what would wait panics.
 //
+// What is the same in all forms is meta: meta.Now, meta.Random, meta.Logger. The loader notes the
+// first place of each kind where a plugin would mean something else compiled in ([NoticeDiffers]).
+//
 // # What is rewritten
 //
 // The preflight reports what a Go compiler would (types, unused variables and imports, missing

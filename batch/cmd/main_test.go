@@ -26,8 +26,13 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	variables := goVariables(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Vars = append(env.Vars, variables...)
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
 			"truncate": truncate,
@@ -36,6 +41,25 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})
+}
+
+// goVariables are the environment in which a Go toolchain finds what it has, and nothing else; and
+// where plugreel and its source are.
+func goVariables(t *testing.T) []string {
+	source, err := filepath.Abs("../..")
+	require.NoError(t, err)
+	program, err := exec.LookPath("plugreel")
+	require.NoError(t, err, "testscript.Main puts it into PATH")
+	variables := []string{"SOURCE=" + source, "PLUGREEL=" + filepath.Dir(program), "GOPROXY=off", "GOFLAGS=-mod=mod"}
+	for _, name := range []string{"GOCACHE", "GOMODCACHE"} {
+		value, err := exec.Command("go", "env", name).Output()
+		if errors.Is(err, exec.ErrNotFound) {
+			return variables
+		}
+		require.NoError(t, err)
+		variables = append(variables, name+"="+strings.TrimSpace(string(value)))
+	}
+	return variables
 }
 
 // exits CODE plugreel ARGS... runs a command and checks its exit code.
