@@ -141,6 +141,11 @@
 // stops them. So the public interface of yaegi is enough to stop channel operations too. The
 // price is two goroutines that sleep for each instance.
 //
+// Whether a plugin remembers events decides on how many workers it runs, so state is looked for
+// by what a statement writes: package variables by name, and with a constructor what its closures
+// capture and its method values hold, by type. A value that was made in the call itself is the
+// call's. What only runs before the first event may write what it likes.
+//
 // The line that runs is noted in a variable before each statement that can panic. That costs a
 // few percent; the interpreter itself knows only where a function began.
 package interp

@@ -20,6 +20,7 @@
 //	hook         a function that a plugin exports; see the table below
 //	instance     one running copy of a plugin, with its own runtime and global: Hooks
 //	meta         config, global, attachments, log and clock of an instance: PluginMeta
+//	settings     the config as SetupPlugin reads it, with checks: Settings
 //	chain        plugins in the order in which they see an event (package batch)
 //
 // # Hooks in Go and in JavaScript

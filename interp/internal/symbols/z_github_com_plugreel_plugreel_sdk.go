@@ -100,6 +100,7 @@ func std_github_com_plugreel_plugreel_sdk() map[string]reflect.Value {
 		"RetryError":  reflect.ValueOf((*sdk.RetryError)(nil)),
 		"Schedule":    reflect.ValueOf((*sdk.Schedule)(nil)),
 		"SetError":    reflect.ValueOf((*sdk.SetError)(nil)),
+		"Settings":    reflect.ValueOf((*sdk.Settings)(nil)),
 		"State":       reflect.ValueOf((*sdk.State)(nil)),
 		"Storage":     reflect.ValueOf((*sdk.Storage)(nil)),
 		"SyntaxError": reflect.ValueOf((*sdk.SyntaxError)(nil)),
