@@ -54,7 +54,7 @@ func (p *program) findDifferences() {
 func difference(pkg *lower.Package, n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.RangeStmt:
-		if _, ok := pkg.Info.TypeOf(n.X).Underlying().(*types.Map); ok && n.Key != nil {
+		if _, ok := pkg.Info.TypeOf(n.X).Underlying().(*types.Map); ok && n.Key != nil && !orderless(pkg, n) {
 			return rangeDiffers
 		}
 	case *ast.Ident:
@@ -68,6 +68,31 @@ func difference(pkg *lower.Package, n ast.Node) string {
 		}
 	}
 	return ""
+}
+
+// orderless says whether all that a loop does is to set entries of maps under the key that it is at,
+// which has the same result in any order.
+func orderless(pkg *lower.Package, loop *ast.RangeStmt) bool {
+	key, ok := loop.Key.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	for _, stmt := range loop.Body.List {
+		set, ok := stmt.(*ast.AssignStmt)
+		if !ok || len(set.Lhs) != 1 {
+			return false
+		}
+		entry, ok := set.Lhs[0].(*ast.IndexExpr)
+		if !ok {
+			return false
+		}
+		index, isIdent := entry.Index.(*ast.Ident)
+		_, isMap := pkg.Info.TypeOf(entry.X).Underlying().(*types.Map)
+		if !isIdent || !isMap || index.Name != key.Name {
+			return false
+		}
+	}
+	return true
 }
 
 func functionDiffers(f *types.Func) string {

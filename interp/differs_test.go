@@ -30,6 +30,8 @@ func TestNoticesOfWhatDiffers(t *testing.T) {
 		{"random", "the generator of the package has its own seed", "e.Set(\"r\", rand.IntN(5))\n\treturn e, nil", []string{"math/rand/v2"}, "meta.Random()", 17},
 		{"generator", "a generator has the seed that it is given", "e.Set(\"r\", rand.New(rand.NewPCG(meta.Random(), 0)).IntN(5))\n\treturn e, nil", []string{"math/rand/v2"}, "", 0},
 		{"map", "compiled Go shuffles", "for k := range map[string]int{\"a\": 1} {\n\t\te.Set(k, 1)\n\t}\n\treturn e, nil", nil, "slices.Sorted(maps.Keys(m))", 1},
+		{"map to map", "one entry for each key, in any order", "m := map[string]int{\"a\": 1}\n\tn := map[string]int{}\n\tfor k, v := range m {\n\t\tn[k] = v * 2\n\t}\n\te.Set(\"n\", n)\n\treturn e, nil", nil, "", 0},
+		{"map to map, inverted", "of two keys with one value the last wins", "n := map[int]string{}\n\tfor k, v := range map[string]int{\"a\": 1} {\n\t\tn[v] = k\n\t}\n\te.Set(\"n\", n[1])\n\treturn e, nil", nil, "slices.Sorted(maps.Keys(m))", 2},
 		{"slice", "has an order", "for i := range []int{1} {\n\t\te.Set(\"i\", i)\n\t}\n\treturn e, nil", nil, "", 0},
 		{"count", "an order that nobody sees", "for range map[string]int{\"a\": 1} {\n\t}\n\treturn e, nil", nil, "", 0},
 	} {

@@ -4,11 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"embed"
 	"fmt"
 	"io/fs"
-	"path"
 	"sync/atomic"
 
 	"github.com/plugreel/plugreel/sdk"
@@ -39,47 +37,14 @@ func (o options) find(name string) *Compiled {
 	return nil
 }
 
-// open is the compiled plugin as if it had been loaded.
-func (c *Compiled) open(name string) (*Plugin, error) {
+// source is the root of the plugin.
+func (c *Compiled) source(name string) (source, error) {
 	fsys, err := c.files()
 	if err != nil {
-		return nil, loadError(name, err)
+		return source{}, err
 	}
-	p, err := source{ref: name, name: name, fsys: fsys, bare: true}.inspect()
-	if err != nil {
-		return nil, err
-	}
-	files, err := goFiles(fsys)
-	if err != nil {
-		return nil, loadError(name, err)
-	}
-	p.Program = sourced{c.Program, files}
-	return p, nil
-}
-
-// sourced is a compiled program that knows what it was made of.
-type sourced struct {
-	sdk.Program
-	files []sdk.File
-}
-
-func (p sourced) Info() sdk.Info {
-	info := p.Program.Info()
-	info.Files = p.files
-	return info
-}
-
-// goFiles are the source files of a Go plugin, by name.
-func goFiles(fsys fs.FS) (files []sdk.File, err error) {
-	err = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(name) != ".go" {
-			return err
-		}
-		text, err := fs.ReadFile(fsys, name)
-		files = append(files, sdk.File{Name: name, SHA256: sha256.Sum256(text)})
-		return err
-	})
-	return files, err
+	program, err := withFiles(c.Program, fsys)
+	return source{ref: name, name: name, fsys: fsys, bare: true, program: program}, err
 }
 
 func (c *Compiled) files() (fs.FS, error) {

@@ -42,13 +42,13 @@ func greeter(name string) sdk.Program {
 
 func TestOpenCompiled(t *testing.T) {
 	c := plugins.Compiled{Program: greeter("greet"), Source: zipped(t,
-		"plugin.json", `{"name":"greet","config":[{"key":"greeting","default":"servus"}]}`, "greet.go", "package greet")}
+		"plugin.json", `{"name":"greet","config":[{"key":"greeting","default":"servus"}]}`, "greet.go", "package greet", "words/words.go", "package words")}
 	p, err := plugins.Open("greet", plugins.WithCompiled(c))
 	require.NoError(t, err)
 	assert.Equal(t, "greet", p.Name)
 	assert.Equal(t, []string{"processEvent"}, p.Program.Info().Hooks)
-	require.Len(t, p.Program.Info().Files, 1)
-	assert.Equal(t, "greet.go", p.Program.Info().Files[0].Name, "a resumed replay compares sources")
+	require.Len(t, p.Program.Info().Files, 2)
+	assert.Equal(t, "words/words.go", p.Program.Info().Files[1].Name, "a resumed replay compares sources")
 	field, ok := p.Manifest.Field("greeting")
 	require.True(t, ok, "the manifest is the plugin's own")
 	assert.JSONEq(t, `"servus"`, string(field.Default))
@@ -56,6 +56,10 @@ func TestOpenCompiled(t *testing.T) {
 		Name: "set", Reason: "it is the compiled program", Config: map[string]any{"greeting": "hi"}, In: `{"event":"x"}`, Want: `{"event":"x","greeting":"hi"}`,
 	}})
 	require.NoError(t, p.Close())
+
+	p, err = plugins.Open("interp:greet", plugins.WithCompiled(c))
+	require.NoError(t, err)
+	assert.Empty(t, p.Program.Info().Hooks, "the source has no hooks")
 
 	_, err = plugins.Open("greet")
 	require.ErrorIs(t, err, plugins.ErrUnknown, "only those who are given it have it")

@@ -51,9 +51,10 @@ func (p *Plugin) Close() error {
 //	a directory          ./plugins/geoip, or geoip if it exists
 //	an archive           geoip.zip, geoip-1.2.0.tgz: by content, whatever the name
 //	a built-in plugin    hello-world: one of [Builtins], or of those given with [WithCompiled]
+//	its Go source        interp:hello-world-go: interpreted, not as it was compiled in
 //
-// A ref that contains a path separator, starts with "." or exists on disk is a path, so that a
-// directory named like a built-in plugin comes first.
+// Any other ref that contains a path separator, starts with "." or exists on disk is a path, so that
+// a directory named like a built-in plugin comes first.
 //
 // The root of the plugin is the directory, or the top of the archive; if all that an archive holds
 // is in one folder, that folder. Nothing outside the root is read, through symbolic links
@@ -67,10 +68,7 @@ func (p *Plugin) Close() error {
 // Source: the original runtime, fact sheet sections 1.4 and 1.5.
 func Open(ref string, opts ...Option) (*Plugin, error) {
 	o := collect(opts)
-	if c := o.find(ref); c != nil && !exists(ref) {
-		return c.open(ref)
-	}
-	src, err := locate(ref)
+	src, err := o.locate(ref)
 	if err != nil {
 		return nil, loadError(ref, err)
 	}
@@ -84,7 +82,7 @@ func Open(ref string, opts ...Option) (*Plugin, error) {
 
 // Inspect is Open without the program: the manifest is read and checked, the code is not looked at.
 func Inspect(ref string) (*Plugin, error) {
-	src, err := locate(ref)
+	src, err := options{}.locate(ref)
 	if err != nil {
 		return nil, loadError(ref, err)
 	}
@@ -129,11 +127,12 @@ func WithContext(ctx context.Context) Option {
 
 // source is a plugin's root, found and not looked into.
 type source struct {
-	ref    string // as the user wrote it
-	name   string // of the plugin, if plugin.json has none
-	fsys   fs.FS
-	bare   bool // plugin.json may be absent
-	closer io.Closer
+	ref     string // as the user wrote it
+	name    string // of the plugin, if plugin.json has none
+	fsys    fs.FS
+	bare    bool        // plugin.json may be absent
+	program sdk.Program // compiled in; nil if it is to be loaded
+	closer  io.Closer
 }
 
 func (s source) open(o options) (*Plugin, error) {
@@ -141,7 +140,7 @@ func (s source) open(o options) (*Plugin, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.Program, err = load(o.ctx, s.fsys, p.Manifest); err != nil {
+	if p.Program, err = s.load(o.ctx, p.Manifest); err != nil {
 		return nil, loadError(s.ref, err)
 	}
 	return p, nil
@@ -154,6 +153,14 @@ func (s source) inspect() (*Plugin, error) {
 		return nil, err
 	}
 	return &Plugin{Ref: s.ref, Name: m.Name, Manifest: m, Problems: problems, FS: s.fsys, closer: s.closer}, nil
+}
+
+// load makes the program, unless it is there already.
+func (s source) load(ctx context.Context, m *manifest.Manifest) (sdk.Program, error) {
+	if s.program != nil {
+		return s.program, ctx.Err()
+	}
+	return load(ctx, s.fsys, m)
 }
 
 func (s source) close() error {
