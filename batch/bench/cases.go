@@ -13,7 +13,7 @@ type benchCase struct {
 }
 
 var cases = []benchCase{
-	{"hello-world", firstParty("hello-world")},
+	{"hello-world", inGo("hello-world-go", firstParty("hello-world"))},
 	{"noop", own("noop")},
 	{"none", nil},
 }
@@ -22,11 +22,22 @@ var cases = []benchCase{
 type plugin struct {
 	ref string // as plugreel's -p wants it
 	dir string // plugin.json and source, for peers that load it themselves
+
+	goName string // of a built-in plugin in Go that does the same; "" if there is none
 }
 
 // firstParty is a plugin that plugreel has built in.
 func firstParty(name string) func(*lab) plugin {
 	return func(l *lab) plugin { return plugin{ref: name, dir: filepath.Join(l.plugins, name)} }
+}
+
+// inGo is a plugin that plugreel has compiled in as well, under another name.
+func inGo(name string, other func(*lab) plugin) func(*lab) plugin {
+	return func(l *lab) plugin {
+		p := other(l)
+		p.goName = name
+		return p
+	}
 }
 
 // own is a plugin that exists for measuring only, embedded from the directory of that name.

@@ -176,10 +176,10 @@ func (l *lab) rows(c benchCase, input string) []*row {
 	}
 	var rows []*row
 	for _, p := range peers {
-		if p.copies && c.plugin != nil {
+		if !p.plugins.does(j.plugin) {
 			continue
 		}
-		j.output = filepath.Join(l.dir, strings.ReplaceAll("out-"+c.name+"-"+p.name, " ", "-")+".ndjson")
+		j.output = filepath.Join(l.dir, strings.NewReplacer(" ", "-", ",", "").Replace("out-"+c.name+"-"+p.name)+".ndjson")
 		rows = append(rows, &row{
 			Case: c.name, Peer: p.name, Command: p.command(l, j), Skipped: l.absent[p.name],
 			output: j.output, bare: c.plugin == nil,

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -37,6 +38,27 @@ func TestSelectCases(t *testing.T) {
 
 	_, err = selectCases("none,nope")
 	assert.EqualError(t, err, `-cases: got "nope", want some of hello-world,noop,none`)
+}
+
+func TestPeersOfACase(t *testing.T) {
+	l := &lab{dir: "d", plugins: "p", plugreel: "plugreel", workers: 2, absent: map[string]string{}}
+	for name, want := range map[string]string{
+		"hello-world": "plugreel: -p hello-world; plugreel, Go compiled in: -p hello-world-go; plugreel, Go interpreted: -p interp:hello-world-go; node readline; ",
+		"noop":        "plugreel: -p d/parts/noop; node readline; ",
+		"none":        "plugreel; node readline; cat; ",
+	} {
+		selected, err := selectCases(name)
+		require.NoError(t, err)
+		got := ""
+		for _, r := range l.rows(selected[0], "in") {
+			got += r.Peer
+			if i := slices.Index(r.Command, "-p"); i > 0 {
+				got += ": -p " + r.Command[i+1]
+			}
+			got += "; "
+		}
+		assert.Equal(t, want, got)
+	}
 }
 
 // The whole program, with a plugreel that copies its input and wants a plugin.

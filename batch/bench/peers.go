@@ -15,7 +15,27 @@ type peer struct {
 	name    string
 	prepare func(ctx context.Context, l *lab) error // a [skipped] error: it cannot run here
 	command func(l *lab, j job) []string
-	copies  bool // it runs no plugins and takes part only in cases without one
+	plugins pluginKind
+}
+
+// pluginKind says in which cases a peer takes part.
+type pluginKind uint8
+
+const (
+	anyPlugin pluginKind = iota // in all
+	noPlugin                    // only where there is none
+	goPlugin                    // only where there is one in Go
+)
+
+// does says whether a peer takes part in a case with that plugin, or with none.
+func (k pluginKind) does(p *plugin) bool {
+	switch k {
+	case noPlugin:
+		return p == nil
+	case goPlugin:
+		return p != nil && p.goName != ""
+	}
+	return true
 }
 
 // job is a case for a peer.
@@ -25,9 +45,11 @@ type job struct {
 }
 
 var peers = []peer{
-	{"plugreel", buildPlugreel, plugreelCommand, false},
-	{baseline, findNode, readlineCommand, false},
-	{"cat", findTools("sh", "cat", "sync"), catCommand, true},
+	{"plugreel", buildPlugreel, plugreelCommand, anyPlugin},
+	{"plugreel, Go compiled in", buildPlugreel, compiledCommand, goPlugin},
+	{"plugreel, Go interpreted", buildPlugreel, interpretedCommand, goPlugin},
+	{baseline, findNode, readlineCommand, anyPlugin},
+	{"cat", findTools("sh", "cat", "sync"), catCommand, noPlugin},
 }
 
 // baseline is the peer that the others are compared with, in speed and in output.
@@ -53,10 +75,22 @@ func buildPlugreel(ctx context.Context, l *lab) error {
 }
 
 func plugreelCommand(l *lab, j job) []string {
-	args := []string{l.plugreel, "replay"}
-	if j.plugin != nil {
-		args = append(args, "-p", j.plugin.ref)
+	if j.plugin == nil {
+		return replayCommand(l, j)
 	}
+	return replayCommand(l, j, "-p", j.plugin.ref)
+}
+
+// compiledCommand has the plugin in the Go that plugreel was built of.
+func compiledCommand(l *lab, j job) []string { return replayCommand(l, j, "-p", j.plugin.goName) }
+
+// interpretedCommand has the same source interpreted.
+func interpretedCommand(l *lab, j job) []string {
+	return replayCommand(l, j, "-p", "interp:"+j.plugin.goName)
+}
+
+func replayCommand(l *lab, j job, args ...string) []string {
+	args = append([]string{l.plugreel, "replay"}, args...)
 	return append(args, j.input, "-o", j.output, "--quiet", "--workers", strconv.Itoa(l.workers))
 }
 
