@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -37,27 +36,21 @@ func TestSelectCases(t *testing.T) {
 	assert.Equal(t, "none", two[0].name)
 
 	_, err = selectCases("none,nope")
-	assert.EqualError(t, err, `-cases: got "nope", want some of hello-world,noop,none`)
+	assert.EqualError(t, err, `-cases: got "nope", want some of none,noop,hello-world,drop-half,flatten,iterate,spread,regex,url,sha256,sync,async,typescript,chain-of-8,webhook,hello-world gz,none gz,hello-world zst`)
 }
 
-func TestPeersOfACase(t *testing.T) {
-	l := &lab{dir: "d", plugins: "p", plugreel: "plugreel", workers: 2, absent: map[string]string{}}
-	for name, want := range map[string]string{
-		"hello-world": "plugreel: -p hello-world; plugreel, Go compiled in: -p hello-world-go; plugreel, Go interpreted: -p interp:hello-world-go; node readline; ",
-		"noop":        "plugreel: -p d/parts/noop; node readline; ",
-		"none":        "plugreel; node readline; cat; ",
-	} {
-		selected, err := selectCases(name)
-		require.NoError(t, err)
-		got := ""
-		for _, r := range l.rows(selected[0], "in") {
-			got += r.Peer
-			if i := slices.Index(r.Command, "-p"); i > 0 {
-				got += ": -p " + r.Command[i+1]
-			}
-			got += "; "
+func TestGoPeers(t *testing.T) {
+	l := &lab{plugreel: "plugreel", workers: 2}
+	for _, p := range peers {
+		prefix, ok := map[string]string{"plugreel, Go compiled in": "", "plugreel, Go interpreted": "interp:"}[p.name]
+		if !ok {
+			continue
 		}
-		assert.Equal(t, want, got)
+		for _, c := range cases {
+			assert.Equal(t, c.inGo != "", p.does(c), c.name)
+		}
+		command := p.command(l, job{inGo: "hello-world-go", input: "in", output: "out", plugins: []plugin{{ref: "hello-world"}}})
+		assert.Equal(t, strings.Fields("plugreel replay -p "+prefix+"hello-world-go in -o out --quiet --workers 2"), command)
 	}
 }
 
@@ -85,8 +78,12 @@ cp "$4" "$6"
 		assert.Equal(t, []string{
 			"noop, plugreel: equal",
 			"noop, node readline: (the measure)",
+			"noop, node chunks: identical",
+			"noop, node workers: identical",
 			"none, plugreel: skipped: exit status 2: plugreel: replay needs -p",
 			"none, node readline: (the measure)",
+			"none, node chunks: identical",
+			"none, node workers: identical",
 			"none, cat: equal",
 		}, verdicts)
 		assert.Len(t, r.Rows[0].Samples, 2)
@@ -99,8 +96,9 @@ cp "$4" "$6"
 }
 
 // The peer loads a plugin in each style that the original runtime accepted.
-func TestReadlinePeerLoadsPlugins(t *testing.T) {
+func TestPeersLoadPlugins(t *testing.T) {
 	needs(t, "node")
+	peers := []string{"readline.mjs", "chunks.mjs", "workers.mjs"}
 	const (
 		setup   = `function setupPlugin({ config, global }) { global.greeting = config.greeting }`
 		process = `function processEvent(event, { global, config }) {
@@ -114,6 +112,7 @@ func TestReadlinePeerLoadsPlugins(t *testing.T) {
 		object = `{"greeting": {"type": "string", "default": "hi"}, "unset": {"default": null}}`
 	)
 	tests := []struct{ name, config, source string }{
+		{"asynchronous", list, "export async " + setup + "\nexport async " + process},
 		{"ES module", list, "export async " + setup + "\nexport " + process},
 		{"ES module with a default export", object, setup + process + "\nexport default { setupPlugin, processEvent }"},
 		{"CommonJS", list, setup + process + "\nmodule.exports = { setupPlugin, processEvent }"},
@@ -133,19 +132,23 @@ func TestReadlinePeerLoadsPlugins(t *testing.T) {
 			in := write("in.ndjson", `{"event":"a","properties":{"n":1.0}}`+"\n"+`{"event":"drop"}`+"\n"+`{"event":"b","properties":{}}`)
 			out := filepath.Join(dir, "out.ndjson")
 
-			_, err := measure(t.Context(), []string{"node", "peer_readline.mjs", in, out, dir})
-			require.NoError(t, err)
-			got, err := os.ReadFile(out)
-			require.NoError(t, err)
-			assert.Equal(t, `{"event":"a","properties":{"n":1,"said":"hi","unset":true}}`+"\n"+
-				`{"event":"b","properties":{"said":"hi","unset":true}}`+"\n", string(got))
-
 			throws := write("throws.ndjson", `{"event":"throw","properties":{}}`)
-			_, err = measure(t.Context(), []string{"node", "peer_readline.mjs", throws, out, dir})
-			assert.EqualError(t, err, "exit status 1: processEvent threw for 1 events")
-			got, err = os.ReadFile(out)
+			chain, err := peerChain([]plugin{{dir: dir}})
 			require.NoError(t, err)
-			assert.Equal(t, `{"event":"throw","properties":{"said":"hi","unset":true}}`+"\n", string(got))
+			for _, peer := range peers {
+				_, err := measure(t.Context(), []string{"node", filepath.Join("peers", peer), in, out, chain})
+				require.NoError(t, err)
+				got, err := os.ReadFile(out)
+				require.NoError(t, err)
+				assert.Equal(t, `{"event":"a","properties":{"n":1,"said":"hi","unset":true}}`+"\n"+
+					`{"event":"b","properties":{"said":"hi","unset":true}}`+"\n", string(got), peer)
+
+				_, err = measure(t.Context(), []string{"node", filepath.Join("peers", peer), throws, out, chain})
+				assert.EqualError(t, err, "exit status 1: processEvent threw for 1 events", peer)
+				got, err = os.ReadFile(out)
+				require.NoError(t, err)
+				assert.Equal(t, `{"event":"throw","properties":{"said":"hi","unset":true}}`+"\n", string(got), peer)
+			}
 		})
 	}
 }
