@@ -119,7 +119,9 @@ func (m *module) build(ctx context.Context, output string) error {
 	if err := m.finish(); err != nil {
 		return err
 	}
-	trim := fmt.Sprintf("-gcflags=%s/...=-trimpath=%s=>%s", modulePath, m.dir, modulePath) // of the plugins alone: the rest is cached
+	// The temporary directory stays out of stack traces. To trim all packages, as -trimpath does, would
+	// be to compile all of them anew.
+	trim := fmt.Sprintf("-gcflags=%s/...='-trimpath=%s=>%s'", modulePath, m.dir, modulePath)
 	_, err = m.tools.run(ctx, m.dir, "build", "-mod=mod", trim, "-buildvcs=false", "-o", abs, ".")
 	return m.explain(err)
 }
