@@ -77,6 +77,7 @@ func TestEdits(t *testing.T) {
 			`{"properties":{"a":1,"$os":"x","b":null}}`, `{"properties":{"a":1},"n":2}`},
 		{"set all", "e.SetAll(map[string]any{\"b\": []int{1}, \"a\": nil})\n\treturn e, nil", `{}`, `{"a":null,"b":[1]}`},
 		{"merge", "e.Merge(e.Properties())\n\te.Delete(\"properties\")\n\treturn e, nil", `{"properties":{"x":1.0,"y":{"z":1e5}}}`, `{"x":1.0,"y":{"z":1e5}}`},
+		{"value", "type counter struct{ N int `json:\"n\"` }\n\tv, err := sdk.ValueOf(&counter{e.Len()})\n\te.SetValue(\"v\", v)\n\treturn e, err", `{"a":1}`, `{"a":1,"v":{"n":1}}`},
 		{"paths", "e.SetPath([]string{\"a\", \"b\"}, e.Get(\"l\").Get(\"x\").Exists())\n\te.Set(\"t\", e.Get(\"at\").TimeOr(meta.Now()).Year())\n\treturn e, nil",
 			`{"at":"1999-01-02T00:00:00Z"}`, `{"at":"1999-01-02T00:00:00Z","a":{"b":false},"t":1999}`},
 	} {

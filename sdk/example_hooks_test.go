@@ -175,7 +175,7 @@ func ExampleHooks_jobs() {
 			},
 		}}
 	}, sdk.MetaConfig{Log: printer{}})
-	payload, err := sdk.ParseValue([]byte(`{"person":{"name":"Ada"}}`))
+	payload, err := sdk.ValueOf(map[string]any{"person": map[string]any{"name": "Ada"}})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -259,6 +259,23 @@ func TestValuePathsAndTimes(t *testing.T) {
 	assert.True(t, at.Equal(again))
 }
 
+func TestValueOf(t *testing.T) {
+	e := event(t, `{"n":1.0}`)
+	for want, v := range map[string]any{
+		"null": nil, "1.0": e.Get("n"), `{"n":1.0}`: e, `[1,"a"]`: []any{1, "a"}, `{"A":true}`: struct{ A bool }{true}, `"x"`: "x",
+	} {
+		got, err := sdk.ValueOf(v)
+		require.NoError(t, err)
+		assert.Equal(t, want, got.String())
+	}
+	_, err := sdk.ValueOf(math.NaN())
+	require.Error(t, err)
+	v, err := sdk.ValueOf(e)
+	require.NoError(t, err)
+	e.Set("n", 2)
+	assert.EqualValues(t, 1, v.Get("n").IntOr(0), "a copy")
+}
+
 func TestDuplicatesAreListedOnce(t *testing.T) {
 	e := event(t, `{"a":1,"b":2,"a":3,"\u0062":4}`)
 	assert.Equal(t, []string{"a", "b"}, e.Keys(), "first position")

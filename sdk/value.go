@@ -41,6 +41,17 @@ func ParseValue(text []byte) (Value, error) {
 	return RawValue(trimSpace(text)), nil
 }
 
+// ValueOf returns v as a Value of its own: what storage, jobs and Update want. v may be whatever
+// [Object.Set] takes; it is copied.
+// Errors: that of a value that has no JSON form.
+func ValueOf(v any) (Value, error) {
+	text, err := appendAny(nil, v, 0)
+	if err != nil {
+		return Value{}, err
+	}
+	return RawValue(text), nil
+}
+
 func trimSpace(text []byte) []byte {
 	for len(text) > 0 && isSpace(text[0]) {
 		text = text[1:]
