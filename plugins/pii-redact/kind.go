@@ -45,41 +45,48 @@ func maybeEmail(s string) bool { return strings.IndexByte(s, '@') >= 0 || string
 // findEmail finds an address: letters on both sides of an @, or of %40 as addresses of pages have
 // it, and a dot in the right side.
 func findEmail(s string, from int) (start, end int, ok bool) {
-	for i := from; i < len(s); i++ {
-		at := 0
-		switch {
-		case s[i] == '@':
-			at = 1
-		case s[i] == '%' && strings.HasPrefix(s[i:], "%40"):
-			at = 3
-		default:
-			continue
+	for i := from; i < len(s); {
+		at := indexAt(s, i)
+		if at < 0 {
+			break
 		}
-		start, end = i, i+at
-		for start > from && isLocal(s[start-1]) {
-			start--
+		domain := at + len("@")
+		if s[at] == '%' {
+			domain = at + len("%40")
 		}
-		for end < len(s) && (isWord(s[end]) || s[end] == '.' || s[end] == '-') {
-			end++
+		start = from + len(strings.TrimRightFunc(s[from:at], isLocal))
+		rest := s[domain:]
+		name := strings.TrimRight(rest[:len(rest)-len(strings.TrimLeftFunc(rest, isHost))], ".-")
+		if start < at && isDomain(name) {
+			return start, domain + len(name), true
 		}
-		end = i + at + len(strings.TrimRight(s[i+at:end], ".-"))
-		if start < i && isDomain(s[i+at:end]) {
-			return start, end, true
-		}
+		i = domain
 	}
 	return 0, 0, false
 }
 
-// isWord says whether a byte is of a letter or a digit; letters outside ASCII count.
-func isWord(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || isDigit(c) || c >= 0x80
+// indexAt is the position of the next @ or %40 at or after i, -1 if there is none.
+func indexAt(s string, i int) int {
+	at, escaped := strings.IndexByte(s[i:], '@'), strings.Index(s[i:], "%40")
+	if at < 0 || escaped >= 0 && escaped < at {
+		at = escaped
+	}
+	if at < 0 {
+		return -1
+	}
+	return i + at
 }
+
+// isWord says whether a letter is part of a word; all that are not ASCII are.
+func isWord(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 0x80
+}
+
+func isLocal(r rune) bool { return isWord(r) || strings.ContainsRune("._%+-", r) }
+
+func isHost(r rune) bool { return isWord(r) || r == '.' || r == '-' }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-func isLocal(c byte) bool {
-	return isWord(c) || c == '.' || c == '_' || c == '%' || c == '+' || c == '-'
-}
 
 // isDomain wants two labels and a last one of letters.
 func isDomain(s string) bool {
@@ -103,24 +110,23 @@ func maybeIP(s string) bool {
 	return len(s) >= len("::1") && (strings.Count(s, ".") >= 3 || strings.Count(s, ":") >= 2)
 }
 
+// addressLetters are those of IPv4 and IPv6 addresses.
+const addressLetters = "0123456789abcdefABCDEF:."
+
 // findIP finds an address: a run of its letters, with no letter before or behind it, that can be
 // read as one; a port behind it is not part of it.
 func findIP(s string, from int) (start, end int, ok bool) {
 	for i := from; i < len(s); {
-		if !isAddress(s[i]) {
-			i++
-			continue
+		mark := strings.IndexAny(s[i:], ".:")
+		if mark < 0 {
+			break
 		}
-		start = i
-		for i < len(s) && isAddress(s[i]) {
-			i++
-		}
-		if isInWord(s, start, i) {
-			continue
-		}
-		if n := addressLength(strings.TrimRight(s[start:i], ".")); n > 0 {
+		start = i + len(strings.TrimRight(s[i:i+mark], addressLetters))
+		end = len(s) - len(strings.TrimLeft(s[i+mark:], addressLetters))
+		if n := addressLength(strings.TrimRight(s[start:end], ".")); n > 0 && !isInWord(s, start, end) {
 			return start, start + n, true
 		}
+		i = end
 	}
 	return 0, 0, false
 }
@@ -136,17 +142,16 @@ func addressLength(s string) int {
 	return 0
 }
 
-func isAddress(c byte) bool {
-	return isDigit(c) || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' || c == ':' || c == '.'
-}
-
 // isInWord says whether a letter, a digit or an underscore stands before or behind a part of a text.
 func isInWord(s string, start, end int) bool {
-	return start > 0 && (isWord(s[start-1]) || s[start-1] == '_') || end < len(s) && (isWord(s[end]) || s[end] == '_')
+	return start > 0 && isWordByte(s[start-1]) || end < len(s) && isWordByte(s[end])
 }
 
+func isWordByte(c byte) bool { return c == '_' || isWord(rune(c)) }
+
+// isIP says whether a text is an address; one without a digit is rather a name in a program.
 func isIP(s string) bool {
-	if !maybeIP(s) || len(s) > len("0000:0000:0000:0000:0000:ffff:255.255.255.255") {
+	if !maybeIP(s) || !strings.ContainsAny(s, "0123456789") || len(s) > len("0000:0000:0000:0000:0000:ffff:255.255.255.255") {
 		return false
 	}
 	a, err := netip.ParseAddr(s)

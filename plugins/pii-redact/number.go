@@ -2,26 +2,36 @@ package piiredact
 
 import "strings"
 
-// Lengths of card numbers in digits.
+// Lengths of numbers in digits.
 const (
-	minCard = 13
-	maxCard = 19
+	minCard  = 13
+	maxCard  = 19
+	minPhone = 8
+	maxPhone = 15
 )
 
-// maybeDigits says whether a text may hold eight digits.
-func maybeDigits(s string) bool { return len(s) >= 8 && strings.ContainsAny(s, "0123456789") }
+const decimal = "0123456789"
+
+// maybeDigits says whether a text may hold a number.
+func maybeDigits(s string) bool { return len(s) >= minPhone && strings.ContainsAny(s, decimal) }
 
 // findCard finds the number of a card: groups of digits with one space or hyphen between them. Of
 // the groups in a row as many are taken as make a number.
 func findCard(s string, from int) (start, end int, ok bool) {
-	for i := from; i < len(s); i++ {
-		if !isDigit(s[i]) {
+	for i := from; len(s)-i >= minCard; {
+		next := strings.IndexAny(s[i:], decimal)
+		if next < 0 {
+			break
+		}
+		i += next
+		if run := endOf(s, i, decimal+" -"); run-i < minCard {
+			i = run
 			continue
 		}
 		if end = endOfCard(s, i); end > 0 && !isInWord(s, i, end) {
 			return i, end, true
 		}
-		i = endOfDigits(s, i)
+		i = endOf(s, i, decimal)
 	}
 	return 0, 0, false
 }
@@ -30,7 +40,7 @@ func findCard(s string, from int) (start, end int, ok bool) {
 func endOfCard(s string, i int) int {
 	end, n := 0, 0
 	for start := i; n < maxCard && i < len(s) && isDigit(s[i]); i++ {
-		next := endOfDigits(s, i)
+		next := endOf(s, i, decimal)
 		n += next - i
 		if n >= minCard && n <= maxCard && isCard(digits(s[start:next])) {
 			end = next
@@ -43,12 +53,9 @@ func endOfCard(s string, i int) int {
 	return end
 }
 
-// endOfDigits is the end of the digits at i.
-func endOfDigits(s string, i int) int {
-	for i < len(s) && isDigit(s[i]) {
-		i++
-	}
-	return i
+// endOf is the end of the letters at i that are among some.
+func endOf(s string, i int, letters string) int {
+	return len(s) - len(strings.TrimLeft(s[i:], letters))
 }
 
 // digits are the digits of a text.
@@ -120,21 +127,25 @@ func maskDigits(found string, keep int) string {
 // findPhone finds a phone number: a + and 8 to 15 digits, or ten digits as (212) 555-0187,
 // 212-555-0187, 212.555.0187 or 212 555 0187.
 func findPhone(s string, from int) (start, end int, ok bool) {
-	for i := from; i < len(s); i++ {
-		switch {
-		case s[i] == '+':
-			end = endOfPhone(s, i+1)
-		case s[i] == '(' || isDigit(s[i]):
-			end = endOfNational(s, i)
-		default:
+	for i := from; i < len(s); {
+		next := strings.IndexAny(s[i:], "+("+decimal)
+		if next < 0 {
+			break
+		}
+		i += next
+		if run := endOf(s, i, decimal+"+-./() "); run-i < minPhone {
+			i = run
 			continue
+		}
+		if s[i] == '+' {
+			end = endOfPhone(s, i+1)
+		} else {
+			end = endOfNational(s, i)
 		}
 		if end > i && !isInWord(s, i, end) {
 			return i, end, true
 		}
-		if isDigit(s[i]) {
-			i = endOfDigits(s, i) - 1
-		}
+		i = max(endOf(s, i, decimal), i+1)
 	}
 	return 0, 0, false
 }
@@ -155,7 +166,7 @@ func endOfPhone(s string, i int) int {
 }
 
 func phoneEnd(n, end int) int {
-	if n < 8 || n > 15 {
+	if n < minPhone || n > maxPhone {
 		return 0
 	}
 	return end
@@ -208,15 +219,7 @@ func separator(s string, i int) int {
 
 // isDigits says whether n digits stand at i.
 func isDigits(s string, i, n int) bool {
-	if i+n > len(s) {
-		return false
-	}
-	for _, c := range []byte(s[i : i+n]) {
-		if !isDigit(c) {
-			return false
-		}
-	}
-	return true
+	return i+n <= len(s) && strings.Trim(s[i:i+n], decimal) == ""
 }
 
 func maskPhone(found string) string { return maskDigits(found, 2) }
