@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -107,6 +108,25 @@ func TestFindOrigin(t *testing.T) {
 	require.NoError(t, err, "a directory that is named comes first")
 	assert.Equal(t, origin{dir: root}, got)
 	assert.Empty(t, Released(), "a test is built from a directory")
+}
+
+func TestReleased(t *testing.T) {
+	sum := "h1:x="
+	for _, c := range []struct {
+		name, reason, want string
+		main               debug.Module
+		deps               []*debug.Module
+	}{
+		{"installed", "go install PACKAGE@VERSION downloads", "v1.2.3", debug.Module{Path: Path, Version: "v1.2.3", Sum: sum}, nil},
+		{"built in a working copy", "the version is that of a commit that may be nowhere else", "", debug.Module{Path: Path, Version: "v1.2.4-0.20260101000000-abcdef012345+dirty"}, nil},
+		{"built by plugreel build", "what it was built of can be built again", "v1.2.3", debug.Module{Path: modulePath}, []*debug.Module{{Path: "a"}, {Path: Path, Version: "v1.2.3", Sum: sum}}},
+		{"built by plugreel build --source", "a directory has no version", "", debug.Module{Path: modulePath}, []*debug.Module{{Path: Path, Version: nowhere, Sum: sum, Replace: &debug.Module{Path: "/src"}}}},
+		{"another program", "plugreel is not in it", "", debug.Module{Path: "a", Version: "v1.0.0", Sum: sum}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			assert.Equal(t, c.want, released(&debug.BuildInfo{Main: c.main, Deps: c.deps}), c.reason)
+		})
+	}
 }
 
 // TestModuleOfAVersion has the go.mod of a program that was downloaded itself.

@@ -15,10 +15,13 @@ const Path = "github.com/plugreel/plugreel"
 // Released returns the version of [Path] in the running program if it is one that can be
 // downloaded, and "" if the program was built from a directory.
 func Released() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return released(info)
 	}
+	return ""
+}
+
+func released(info *debug.BuildInfo) string {
 	for _, m := range append([]*debug.Module{&info.Main}, info.Deps...) {
 		if m.Path == Path && m.Sum != "" && m.Replace == nil { // only what was downloaded has a checksum
 			return m.Version
