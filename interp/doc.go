@@ -3,7 +3,8 @@
 //
 // The front door is [Load], which makes a [sdk.Program] of a directory; [PanicError] is what a
 // hook's panic looks like. Other failures of a hook are the errors that it returned. [Describe] is
-// for those who generate code that compiles plugins into a program.
+// for those who generate code that compiles plugins into a program, and [DescribeWith] for plugins
+// that only a compiler can run, because of an import ([ErrImport]).
 //
 // # Hooks
 //
