@@ -4,10 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"testing/fstest"
 
+	"github.com/plugreel/plugreel/batch"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/plugins"
+	propertyfilter "github.com/plugreel/plugreel/plugins/property-filter"
 )
 
 func ExampleOpen() {
@@ -77,4 +81,19 @@ func ExampleWithContext() {
 	// Output:
 	// false
 	// true
+}
+
+// A host that compiles a first-party plugin in needs this package only for those in other languages.
+func Example_compiledIn() {
+	chain := batch.Chain{{Program: propertyfilter.Program(), Config: []byte(`{"properties":"email, utm_*"}`)}}
+	in := strings.NewReader(`{"event":"signup","properties":{"email":"ada@example.com","plan":"pro","utm_source":"x"}}`)
+	report, err := batch.Run(context.Background(), chain, batch.Reader("in.ndjson", in), batch.Writer(os.Stdout), batch.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(report.Counts.Written, "written")
+	// Output:
+	// {"event":"signup","properties":{"plan":"pro"}}
+	// 1 written
 }

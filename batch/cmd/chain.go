@@ -23,7 +23,7 @@ type chainFlags struct {
 
 func (f *chainFlags) define(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringArrayVarP(&f.plugins, "plugin", "p", nil, "`PLUGIN` to run: a directory, a .tgz or .zip, or the name of a built-in one; give it again for the next in the chain")
+	flags.StringArrayVarP(&f.plugins, "plugin", "p", nil, "`PLUGIN` to run: a directory, a .tgz or .zip, or the name of a built-in one (interp:NAME interprets one in Go); give it again for the next in the chain")
 	flags.StringVar(&f.file, "chain", "", "`FILE` that lists the plugins with their settings, as YAML or JSON, instead of -p")
 	flags.Var(&settingVar{&f.settings, setText}, "set", "`[PLUGIN.]KEY=VALUE` sets a config key to a text; the plugin's name is needed only where several have the key")
 	flags.Var(&settingVar{&f.settings, setJSON}, "set-json", "`[PLUGIN.]KEY=JSON` sets a config key to a JSON value")

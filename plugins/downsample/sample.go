@@ -1,8 +1,8 @@
 // Package downsample keeps a share of the events: always of the same people.
 //
-//	config   {"percentage": "100", "perEvent": "$autocapture=10", "rateProperty": "sample_rate"}
+//	config   {"percentage": "50", "perEvent": "$autocapture=20", "rateProperty": "sample_rate"}
 //	before   {"event":"$autocapture","distinct_id":"ada","properties":{}}
-//	after    {"event":"$autocapture","distinct_id":"ada","properties":{"sample_rate":0.1}}, or nothing, for nine people of ten
+//	after    {"event":"$autocapture","distinct_id":"ada","properties":{"sample_rate":0.2}}
 //
 //	key            type     default            effect
 //	percentage     string   100                how much stays, 0 to 100

@@ -2,7 +2,7 @@
 // all.
 //
 //	before   {"event":"signup","distinct_id":"ada","properties":{}}
-//	after    {"event":"signup","distinct_id":"ada","properties":{"is_event_first_for_user":true,"is_event_first_ever":false}}
+//	after    {"event":"signup","distinct_id":"ada","properties":{"is_event_first_for_user":true,"is_event_first_ever":true}}
 //
 //	key              type     default                   effect
 //	events           string   (all)                     names of the events to mark

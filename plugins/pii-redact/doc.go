@@ -27,5 +27,8 @@
 // and 48 of an IPv6 address. A hash is HMAC-SHA256 with the salt, 64 hexadecimal digits, of an
 // address in lower case, of a number's digits, of an IP address in its shortest form: however it is
 // written, the same value has the same hash. Drop removes the property; an element of an array
-// becomes null, since others would move, and a member of the event that holds the address, ip, null.
+// becomes null, since others would move, and so does the event's ip.
+//
+// A row of a batch export has no ip of its own but shows that of its properties: with ip among the
+// targets, what is made of it is written to the row as one more member.
 package piiredact

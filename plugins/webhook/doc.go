@@ -4,10 +4,9 @@
 //	config   {"url": "https://example.com/users/{event.distinct_id}", "events": "signup", "auth": "bearer", "token": "…",
 //	          "body": "{\"text\": \"{event.distinct_id} chose {event.properties.plan}\", \"amount\": {event.properties.amount}}"}
 //	event    {"event":"signup","distinct_id":"ada b","properties":{"plan":"\"pro\"","amount":12.50}}
-//	request  POST https://example.com/users/ada%20b
-//	         Authorization: Bearer …
-//	         Content-Type: application/json
-//	         {"text": "ada b chose \"pro\"", "amount": 12.50}
+//	request  {"url": "https://example.com/users/ada%20b", "method": "POST",
+//	          "headers": {"Content-Type": "application/json", "Authorization": "Bearer …"},
+//	          "body": {"text": "ada b chose \"pro\"", "amount": 12.50}}
 //
 //	key        type     default    effect
 //	url        string   required   template: where the requests go
