@@ -57,7 +57,8 @@ func (a *app) root() *cobra.Command {
 		Long: `plugreel runs PostHog-style event plugins over event archives, offline and
 reproducibly: the same input gives the same bytes, on any machine.`,
 		Example: `  plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
-  plugreel validate ./my-plugin`,
+  plugreel validate ./my-plugin
+  plugreel build --with ./my-go-plugin -o reel`,
 		Args:          cobra.NoArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,

@@ -26,7 +26,7 @@ func (a *app) buildCommand() *cobra.Command {
 		Short: "Make a plugreel with Go plugins compiled in",
 		Long: `Build writes BIN, a plugreel that has the Go plugins in each DIR compiled in, besides all that this
 one can do. It opens them by their names, as it does the built-in plugins, and runs them as fast as
-the machine can: one or two microseconds for an event, against some ten interpreted.
+the machine can: a small plugin takes two microseconds for an event, against eight interpreted.
 
 The Go toolchain on your PATH does the work; get one at https://go.dev/dl/. Its variables hold:
 GOOS and GOARCH build for another system, GOFLAGS adds flags, GOPROXY=off keeps it offline.
