@@ -24,7 +24,7 @@ const (
 )
 
 // constructor is the function that makes the hooks of one instance, in packages that have one.
-var constructor = hook{goName: "Hooks", typ: "func() sdk.Hooks"}
+var constructor = hook{goName: "Hooks", name: "hooks", typ: "func() sdk.Hooks"}
 
 // hookTable has the order of sdk.HookNames.
 var hookTable = []hook{

@@ -115,10 +115,10 @@ func (p *program) sortFiles() {
 // noHooks notes that the plugin does nothing, and names what was perhaps meant as a hook.
 func (p *program) noHooks() {
 	n := sdk.Notice{Code: "no-hooks", Message: "no hook is exported: events pass unchanged"}
-	for _, h := range hookTable {
+	for _, h := range append([]hook{constructor}, hookTable...) {
 		if o := p.unit.Root.Scope().Lookup(h.name); o != nil {
 			n.File, n.Line, n.Column = p.unit.Position(o)
-			n.Message += "; a hook is an exported function: " + h.goName
+			n.Message += "; an exported function is meant: " + h.goName
 			break
 		}
 	}

@@ -387,5 +387,5 @@ func isConstant(t *types.Pointer) bool { return constants[types.TypeString(t.Ele
 // readers are methods with pointer receivers that change nothing.
 var readers = map[string]bool{
 	"*sdk.Object.Get": true, "*sdk.Object.Has": true, "*sdk.Object.Len": true, "*sdk.Object.Keys": true,
-	"*sdk.Object.Each": true, "*sdk.Object.All": true, "*sdk.Object.AppendJSON": true, "*sdk.Object.String": true,
+	"*sdk.Object.Each": true, "*sdk.Object.Clone": true, "*sdk.Object.All": true, "*sdk.Object.AppendJSON": true, "*sdk.Object.String": true,
 }

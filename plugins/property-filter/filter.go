@@ -33,6 +33,7 @@ func (f *filter) setup(meta *sdk.PluginMeta) error {
 		p, err := parsePath(text)
 		if err != nil {
 			s.Fail("properties", "%q: %w", text, err)
+			continue
 		}
 		f.paths = append(f.paths, p)
 	}
