@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -140,6 +141,53 @@ func TestModuleOfAVersion(t *testing.T) {
 	assert.Equal(t, "module plugreel.local\n\ngo 1.26\n\nrequire github.com/plugreel/plugreel v1.2.3\n", string(text))
 	m.remove()
 	assert.NoDirExists(t, m.dir)
+}
+
+// TestRequire has plugins that stay in place: what their go.mod replaces is replaced, but not plugreel.
+func TestRequire(t *testing.T) {
+	dir := t.TempDir()
+	text := "module example.org/a\n\nrequire example.org/b v1.0.0\n\nreplace (\n\texample.org/b => ../b\n\texample.org/c v1.0.0 => example.org/d v1.2.0\n\t" + Path + " => ../plugreel\n)\n"
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "go.sum"), []byte("sums\n"), 0o600))
+	p := &plugin{ref: "./a", dir: dir, fsys: os.DirFS(dir)}
+	require.NoError(t, p.readModule())
+	require.True(t, p.inPlace())
+	m, err := newModule(nil, origin{version: "v1.2.3"})
+	require.NoError(t, err)
+	defer m.remove()
+	require.NoError(t, m.require(p))
+	require.NoError(t, m.writeMod())
+	got, err := os.ReadFile(filepath.Join(m.dir, "go.mod"))
+	require.NoError(t, err)
+	assert.Contains(t, string(got), "example.org/a "+nowhere+"\n")
+	assert.Contains(t, string(got), "replace example.org/a => "+dir+"\n")
+	assert.Contains(t, string(got), "replace example.org/b => "+filepath.Join(filepath.Dir(dir), "b")+"\n")
+	assert.Contains(t, string(got), "replace example.org/c v1.0.0 => example.org/d v1.2.0\n")
+	assert.NotContains(t, string(got), "replace "+Path)
+	assert.Equal(t, "sums\n", string(m.sums))
+	assert.Equal(t, "example.org/a/words", m.importPath(p, "words"))
+	require.EqualError(t, m.require(p), "./a: go.mod: got module example.org/a, want another path: there is one already")
+}
+
+func TestReadModule(t *testing.T) {
+	for _, c := range []struct {
+		name, reason string
+		files        fstest.MapFS
+		inPlace      bool
+	}{
+		{"no go.mod", "nothing is needed", fstest.MapFS{}, false},
+		{"plugreel alone", "the copy knows it", fstest.MapFS{"go.mod": {Data: []byte("module a\n\nrequire " + Path + " v1.0.0\n")}}, false},
+		{"another module", "its go.mod says which version", fstest.MapFS{"go.mod": {Data: []byte("module a\n\nrequire example.org/b v1.0.0\n")}}, true},
+		{"vendored", "what it needs travels with it", fstest.MapFS{"go.mod": {Data: []byte("module a\n\nrequire example.org/b v1.0.0\n")}, "vendor/modules.txt": {}}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := &plugin{ref: "p", fsys: c.files}
+			require.NoError(t, p.readModule())
+			assert.Equal(t, c.inPlace, p.inPlace(), c.reason)
+		})
+	}
+	p := &plugin{ref: "p", fsys: fstest.MapFS{"go.mod": {Data: []byte("modul a")}}}
+	require.ErrorContains(t, p.readModule(), "p/go.mod:1: unknown directive: modul")
 }
 
 func TestMinGo(t *testing.T) {
