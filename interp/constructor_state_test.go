@@ -34,6 +34,12 @@ func TestStateOfConstructors(t *testing.T) {
 		{"ranged maps", "", "", "for _, m := range p.maps {\n\t\tm[\"a\"] = 1\n\t}", sdk.StateMemory, "p.maps lives"},
 		{"field of a copied element", "the copy is the event's", "", "r := p.rules[0]\n\tr.key = \"x\"\n\te.Set(r.key, 1)", sdk.StateNone, ""},
 		{"element of a slice", "", "", "p.rules[0].key = \"x\"", sdk.StateMemory, "p.rules[0].key lives"},
+		{"element of a slice by another name", "the elements are the same", "", "list := p.rules\n\tlist[0].key = \"x\"", sdk.StateMemory, "list[0].key lives"},
+		{"slice by another name, read", "that is what loops do", "", "list := p.rules\n\te.Set(\"n\", len(list))", sdk.StateNone, ""},
+		{"copied into", "", "", "copy(p.rules, []rule{{}})", sdk.StateMemory, "p.rules lives"},
+		{"appended behind a part", "the elements behind it are overwritten", "", "e.Set(\"n\", len(append(p.rules[:0], rule{})))", sdk.StateMemory, "p.rules[:0] lives"},
+		{"appended to", "what others see stays", "", "e.Set(\"n\", len(append(p.rules, rule{})))", sdk.StateNone, ""},
+		{"sorted", "in place", "", "sort.Slice(p.rules, func(i, j int) bool { return p.rules[i].key < p.rules[j].key })", sdk.StateMemory, "p.rules lives"},
 		{"through an element's pointer", "found where it is written", "func (r *rule) hit() { r.hits++ }", "p.rules[0].hit()", sdk.StateMemory, "r.hits lives"},
 		{"method of an element that reads", "a pointer receiver alone does not write", "func (r *rule) name() string { return r.key }", "e.Set(p.rules[0].name(), 1)", sdk.StateNone, ""},
 		{"fresh value of a kept type", "it is the event's own", "func (r *rule) hit() int { return r.hits }", "r := &rule{}\n\tr.hits++\n\tvar s rule\n\ts.tags = map[string]int{}\n\ts.tags[\"a\"]++\n\te.Set(\"n\", r.hit())", sdk.StateNone, ""},
@@ -73,10 +79,13 @@ const skeleton = `package p
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 
 	"github.com/plugreel/plugreel/sdk"
 )
+
+var _ = sort.Strings
 
 type rule struct {
 	key  string
@@ -128,6 +137,8 @@ func TestStateOfCapturedVariables(t *testing.T) {
 		{"written", "n++", sdk.StateMemory},
 		{"written by a literal inside", "func() { n++ }()", sdk.StateMemory},
 		{"map", "_ = n\n\t\t\tm[\"a\"] = 1", sdk.StateMemory},
+		{"method of a value of the call", "c := &counter{}\n\t\t\tc.add()\n\t\t\te.Set(\"n\", c.n+n)", sdk.StateNone},
+		{"method of a captured value", "kept.add()\n\t\t\te.Set(\"n\", n)", sdk.StateMemory},
 		{"another of that name", "n := n\n\t\t\tn++\n\t\t\te.Set(\"n\", n)", sdk.StateNone},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -136,11 +147,12 @@ func TestStateOfCapturedVariables(t *testing.T) {
 import "github.com/plugreel/plugreel/sdk"
 
 func Hooks() sdk.Hooks {
-	n, m := 0, map[string]int{}
+	n, m, kept := 0, map[string]int{}, &other{}
 	return sdk.Hooks{
 		SetupPlugin: func(*sdk.PluginMeta) error {
 			n = 5
 			m["b"] = 2
+			kept.add()
 			return nil
 		},
 		ProcessEvent: func(e *sdk.PluginEvent, meta *sdk.PluginMeta) (*sdk.PluginEvent, error) {
@@ -149,6 +161,14 @@ func Hooks() sdk.Hooks {
 		},
 	}
 }
+
+type counter struct{ n int }
+
+func (c *counter) add() { c.n++ }
+
+type other struct{ n int }
+
+func (o *other) add() { o.n++ }
 `)).Info()
 			assert.Equal(t, c.want, info.State)
 		})

@@ -16,6 +16,9 @@ import (
 // calls. A function that is not called there but handed on is called later, and so is a function
 // literal, unless a compiled function takes it: it is done with it when it returns.
 type lifetime struct {
+	packages []*lower.Package
+	root     *types.Package
+
 	units []*codeUnit                 // declared functions, and literals that run at another time
 	funcs map[*types.Func]*codeUnit   // declared functions
 	lits  map[*ast.FuncLit]*codeUnit  // of the literals among units
@@ -42,6 +45,7 @@ type reference struct {
 // newLifetime looks through the packages of a plugin.
 func newLifetime(packages []*lower.Package, root *types.Package) *lifetime {
 	l := &lifetime{
+		packages: packages, root: root,
 		funcs: map[*types.Func]*codeUnit{},
 		lits:  map[*ast.FuncLit]*codeUnit{},
 		named: map[string]bool{},
@@ -56,10 +60,10 @@ func newLifetime(packages []*lower.Package, root *types.Package) *lifetime {
 		}
 	}
 	for _, u := range slices.Clone(l.units) {
-		l.read(u, u.node, root)
+		l.read(u)
 	}
-	l.spread(root)
-	l.hold(packages)
+	l.spread()
+	l.hold()
 	return l
 }
 
@@ -86,11 +90,11 @@ func (l *lifetime) add(u *codeUnit) *codeUnit {
 }
 
 // read notes what a unit mentions, and the units inside it.
-func (l *lifetime) read(u *codeUnit, n ast.Node, root *types.Package) {
+func (l *lifetime) read(u *codeUnit) {
 	same := map[*ast.FuncLit]bool{} // literals that run with the unit
 	called := map[*ast.Ident]bool{} // names of functions that are called
 	setup := map[ast.Node]bool{}    // literals and names that are the hook SetupPlugin
-	ast.Inspect(n, func(n ast.Node) bool {
+	ast.Inspect(u.node, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			l.readCall(u, n, same, called)
@@ -106,7 +110,7 @@ func (l *lifetime) read(u *codeUnit, n ast.Node, root *types.Package) {
 			if !same[n] && n != u.node {
 				inner := l.add(&codeUnit{pkg: u.pkg, node: n, within: u, early: setup[n]})
 				l.lits[n] = inner
-				l.read(inner, n, root)
+				l.read(inner)
 				return false
 			}
 		}
@@ -171,9 +175,9 @@ func setupOf(pkg *lower.Package, lit *ast.CompositeLit) ast.Expr {
 
 // spread decides for every unit when it runs: first all declared functions are early, then those
 // are not that later code mentions, until nothing changes.
-func (l *lifetime) spread(root *types.Package) {
+func (l *lifetime) spread() {
 	for fn, u := range l.funcs {
-		u.early = !l.isLate(fn, root)
+		u.early = !l.isLate(fn)
 	}
 	for changed := true; changed; {
 		changed = false
@@ -194,11 +198,11 @@ func (l *lifetime) spread(root *types.Package) {
 func (r reference) late() bool { return !r.called || !r.from.early }
 
 // isLate says whether a function runs later whoever mentions it.
-func (l *lifetime) isLate(fn *types.Func, root *types.Package) bool {
+func (l *lifetime) isLate(fn *types.Func) bool {
 	if fn.Signature().Recv() != nil {
 		return l.named[fn.Name()] || len(l.calls[fn]) == 0 // the latter through an interface, such as fmt.Stringer
 	}
-	if fn.Pkg() != root {
+	if fn.Pkg() != l.root {
 		return false
 	}
 	return slices.ContainsFunc(hookTable, func(h hook) bool { return h.goName == fn.Name() && h.name != sdk.HookSetupPlugin })
@@ -206,7 +210,7 @@ func (l *lifetime) isLate(fn *types.Func, root *types.Package) bool {
 
 // hold notes the types of what outlives a call in a plugin with a constructor: what literals of
 // the beginning capture, receivers of methods that it hands on, and what these lead to.
-func (l *lifetime) hold(packages []*lower.Package) {
+func (l *lifetime) hold() {
 	for _, u := range l.units {
 		if !u.early {
 			continue
@@ -215,10 +219,13 @@ func (l *lifetime) hold(packages []*lower.Package) {
 			switch n := n.(type) {
 			case *ast.SelectorExpr:
 				if s := u.pkg.Info.Selections[n]; s != nil && s.Kind() == types.MethodVal && !l.isEarlyMethod(s.Obj()) {
-					l.lead(s.Recv(), packages)
+					l.lead(s.Recv())
 				}
 			case *ast.FuncLit:
-				l.captured(u, n, packages)
+				if inner := l.lits[n]; inner != nil && !inner.early {
+					l.captured(inner)
+					return false
+				}
 			}
 			return true
 		})
@@ -232,13 +239,10 @@ func (l *lifetime) isEarlyMethod(o types.Object) bool {
 }
 
 // captured notes the types of the variables that a literal takes from the code around it.
-func (l *lifetime) captured(u *codeUnit, lit *ast.FuncLit, packages []*lower.Package) {
-	if inner := l.lits[lit]; inner == nil || inner.early {
-		return
-	}
-	ast.Inspect(lit, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && isCaptured(u.pkg.Info.Uses[id], lit) {
-			l.lead(u.pkg.Info.TypeOf(id), packages)
+func (l *lifetime) captured(lit *codeUnit) {
+	ast.Inspect(lit.node, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && isCaptured(lit.pkg.Info.Uses[id], lit.node) {
+			l.lead(lit.pkg.Info.TypeOf(id))
 		}
 		return true
 	})
@@ -254,53 +258,53 @@ func isCaptured(o types.Object, lit ast.Node) bool {
 }
 
 // lead notes a type of the plugin and all that values of it lead to.
-func (l *lifetime) lead(t types.Type, packages []*lower.Package) {
+func (l *lifetime) lead(t types.Type) {
 	t = types.Unalias(t)
 	if l.held[t] {
 		return
 	}
-	if named, ok := t.(*types.Named); ok && !isOwnType(named, packages) {
+	if named, ok := t.(*types.Named); ok && !l.isOwnType(named) {
 		return
 	}
 	l.held[t] = true
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
-		l.lead(u.Elem(), packages)
+		l.lead(u.Elem())
 	case *types.Slice:
-		l.lead(u.Elem(), packages)
+		l.lead(u.Elem())
 	case *types.Array:
-		l.lead(u.Elem(), packages)
+		l.lead(u.Elem())
 	case *types.Chan:
-		l.lead(u.Elem(), packages)
+		l.lead(u.Elem())
 	case *types.Map:
-		l.lead(u.Key(), packages)
-		l.lead(u.Elem(), packages)
+		l.lead(u.Key())
+		l.lead(u.Elem())
 	case *types.Struct:
 		for f := range u.Fields() {
-			l.lead(f.Type(), packages)
+			l.lead(f.Type())
 		}
 	case *types.Interface:
-		l.leadImplementations(u, packages)
+		l.leadImplementations(u)
 	}
 }
 
 // leadImplementations notes the types of the plugin that an interface may hold.
-func (l *lifetime) leadImplementations(i *types.Interface, packages []*lower.Package) {
-	for _, pkg := range packages {
+func (l *lifetime) leadImplementations(i *types.Interface) {
+	for _, pkg := range l.packages {
 		for _, name := range pkg.Types.Scope().Names() {
 			o, ok := pkg.Types.Scope().Lookup(name).(*types.TypeName)
 			if !ok || types.IsInterface(o.Type()) {
 				continue
 			}
 			if types.Implements(types.NewPointer(o.Type()), i) {
-				l.lead(o.Type(), packages)
+				l.lead(o.Type())
 			}
 		}
 	}
 }
 
-func isOwnType(t *types.Named, packages []*lower.Package) bool {
-	return slices.ContainsFunc(packages, func(p *lower.Package) bool { return p.Types == t.Obj().Pkg() })
+func (l *lifetime) isOwnType(t *types.Named) bool {
+	return slices.ContainsFunc(l.packages, func(p *lower.Package) bool { return p.Types == t.Obj().Pkg() })
 }
 
 // holds says whether values of a type are part of what lives as long as an instance.

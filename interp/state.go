@@ -25,7 +25,7 @@ func (p *program) findState() {
 	life := newLifetime(p.unit.Packages, p.unit.Root)
 	fresh := freshVariables(p.unit.Packages)
 	for _, u := range life.units {
-		s := &stateScan{p: p, pkg: u.pkg, life: life, unit: u, fresh: fresh}
+		s := &stateScan{p: p, pkg: u.pkg, life: life, unit: u, fresh: fresh, alias: map[*types.Var]bool{}}
 		s.scan()
 	}
 }
@@ -81,6 +81,7 @@ type stateScan struct {
 	life  *lifetime
 	unit  *codeUnit
 	fresh map[*types.Var]bool
+	alias map[*types.Var]bool // other names of slices that are kept, so far
 }
 
 func (s *stateScan) scan() {
@@ -104,8 +105,9 @@ func isInit(f *ast.FuncDecl) bool {
 func (s *stateScan) node(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
-		for _, lhs := range n.Lhs {
+		for i, lhs := range n.Lhs {
 			s.written(lhs)
+			s.named(lhs, nth(n.Rhs, i, len(n.Lhs)))
 		}
 		if n.Tok == token.DEFINE || n.Tok == token.ASSIGN {
 			s.aliasedAll(n.Rhs)
@@ -194,6 +196,21 @@ func (s *stateScan) aliasedAll(list []ast.Expr) {
 	}
 }
 
+// named notes another name of a slice that is kept: what is written through it is kept as well.
+func (s *stateScan) named(name, value ast.Expr) {
+	id, ok := name.(*ast.Ident)
+	if !ok || value == nil {
+		return
+	}
+	v, ok := s.pkg.Info.ObjectOf(id).(*types.Var)
+	if !ok {
+		return
+	}
+	if _, ok := v.Type().Underlying().(*types.Slice); ok && (s.isKept(value) || s.variable(value) != nil) {
+		s.alias[v] = true
+	}
+}
+
 // isShareable says whether a change through one name of such a value is seen through the other,
 // unless the change would be found by the type of what is changed. Objects are mostly read.
 func (s *stateScan) isShareable(t types.Type) bool {
@@ -270,9 +287,9 @@ func (s *stateScan) isKept(e ast.Expr) bool {
 	case *ast.SelectorExpr:
 		return s.isKeptField(e)
 	case *ast.IndexExpr:
-		return s.isKept(e.X) || !s.isArray(e.X) && s.isHeld(e.X)
+		return s.isKept(e.X) || !s.isArray(e.X) && s.isHeld(e.X) || s.isAlias(e.X)
 	case *ast.SliceExpr:
-		return s.isKept(e.X) || !s.isArray(e.X) && s.isHeld(e.X)
+		return s.isKept(e.X) || !s.isArray(e.X) && s.isHeld(e.X) || s.isAlias(e.X)
 	case *ast.StarExpr:
 		return s.isKept(e.X) || s.isHeld(e.X) || s.pointsToHeld(e.X)
 	case *ast.TypeAssertExpr:
@@ -316,6 +333,15 @@ func (s *stateScan) isCaptured(id *ast.Ident) bool {
 	return top.within != nil && isCaptured(s.pkg.Info.Uses[id], top.node)
 }
 
+func (s *stateScan) isAlias(e ast.Expr) bool {
+	id, ok := ast.Unparen(e).(*ast.Ident)
+	if !ok {
+		return false
+	}
+	v, ok := s.pkg.Info.Uses[id].(*types.Var)
+	return ok && s.alias[v]
+}
+
 func (s *stateScan) isArray(e ast.Expr) bool {
 	_, ok := s.pkg.Info.TypeOf(e).Underlying().(*types.Array)
 	return ok
@@ -341,8 +367,7 @@ func (s *stateScan) call(e *ast.CallExpr) {
 			s.method(sel, m.Obj().(*types.Func))
 		}
 	}
-	id, ok := ast.Unparen(e.Fun).(*ast.Ident)
-	if ok && (id.Name == "len" || id.Name == "cap" || id.Name == "append") {
+	if s.elements(e) {
 		return
 	}
 	for _, arg := range e.Args {
@@ -354,6 +379,25 @@ func (s *stateScan) call(e *ast.CallExpr) {
 			s.aliased(arg)
 		}
 	}
+}
+
+// elements looks at calls of functions that do nothing to an argument but perhaps write the
+// elements of a slice; it says whether this is one.
+func (s *stateScan) elements(e *ast.CallExpr) bool {
+	switch name := types.ExprString(e.Fun); name {
+	case "len", "cap":
+		return true
+	case "append":
+		if _, ok := ast.Unparen(e.Args[0]).(*ast.SliceExpr); ok {
+			s.written(e.Args[0])
+		}
+		return true
+	case "copy", "slices.Reverse", "slices.Sort", "slices.SortFunc", "slices.SortStableFunc",
+		"sort.Strings", "sort.Ints", "sort.Float64s", "sort.Slice", "sort.SliceStable":
+		s.written(e.Args[0])
+		return true
+	}
+	return false
 }
 
 // method notes what calling a method changes. What methods of the plugin change is found where

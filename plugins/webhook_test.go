@@ -48,6 +48,7 @@ func TestWebhook(t *testing.T) {
 			In: in, Webhook: request(quoted(`[12.50, 12345678901234567890,[1,"a"],null,"ada b/c"]`))},
 		{Name: "texts in JSON", Reason: "escaped, without quotes of their own", Config: with(quoted(`{"t": "<{event.properties.plan}> {event.properties.amount} {event.properties.user} {event.properties.no}{event.properties.nope}."}`)),
 			In: in, Webhook: request(quoted(`{"t": "<\"pro\" \\ é\n> 12.50 {\"name\":\"Ada\"} ."}`))},
+		{Name: "a template that is an object", Reason: "chain files are easier to write so", Config: with(config{"body": config{"t": "{event.event}!", "n": []int{1}}}), In: in, Webhook: request(quoted(`{"n":[1],"t":"signup!"}`))},
 		{Name: "quotes in a template", Reason: "an escaped quote ends no text", Config: with(quoted(`{"a\"{event.event}\\": {event.event}}`)), In: in, Webhook: request(quoted(`{"a\"signup\\": "signup"}`))},
 		{Name: "braces", Reason: "only {event} and {event.…} are placeholders", Config: with(text(`{} {x} {events} {event.} {event x} {Event.event} {event.a"b} {{event.event}} {event`)),
 			In: in, Webhook: request(config{"headers": plain, "body": `{} {x} {events} {event.} {event x} {Event.event} {event.a"b} {signup} {event`})},

@@ -169,7 +169,8 @@ func (h *Hooks) Names() []string {
 }
 
 // Native is the compiled-in form of a Go plugin: hooks is called once for every instance, so
-// that variables it closes over are the instance's own.
+// that variables it closes over are the instance's own. A package that also runs interpreted
+// exports that function under the name Hooks.
 //
 // Info.Hooks and Info.Schedules are filled in from what hooks returns. Go code is not scanned:
 // a plugin that keeps state says so in info.State.

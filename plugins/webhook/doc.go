@@ -11,7 +11,7 @@
 //	key        type     default    effect
 //	url        string   required   template: where the requests go
 //	method     choice   POST       POST, PUT, PATCH, DELETE or GET
-//	body       string   {event}    template
+//	body       string   {event}    template, as a text or as an object
 //	format     choice   json       what the body is: json or text
 //	headers    json     (none)     object of headers; values are templates
 //	auth       choice   none       basic or bearer: the header Authorization

@@ -34,7 +34,7 @@ func (c *composer) setup(meta *sdk.PluginMeta) error {
 	s := meta.Settings()
 	c.method = s.Choice("method", "POST", "PUT", "PATCH", "DELETE", "GET")
 	c.setURL(s)
-	c.setBody(s)
+	c.setBody(s, bodyText(s, meta.Config.Get("body")))
 	c.setAuthorization(s)
 	c.setHeaders(s)
 	c.events = s.List("events")
@@ -63,8 +63,16 @@ func (c *composer) setURL(s *sdk.Settings) {
 // hostLetters are those of a host with user, port and brackets.
 const hostLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%:@[]"
 
-func (c *composer) setBody(s *sdk.Settings) {
-	text := s.Text("body", "")
+// bodyText is the template of the body; a chain file may have it as an object or an array.
+func bodyText(s *sdk.Settings, v sdk.Value) string {
+	switch v.Kind() {
+	case sdk.KindObject, sdk.KindArray:
+		return v.String()
+	}
+	return s.Text("body", "")
+}
+
+func (c *composer) setBody(s *sdk.Settings, text string) {
 	isJSON := s.Choice("format", "json", "text") == "json"
 	c.headers = map[string]string{"Content-Type": "text/plain; charset=utf-8"}
 	if isJSON {
