@@ -3,7 +3,8 @@
 //
 // The front door is [Load], which makes a [sdk.Program] of a directory; [PanicError] is what a
 // hook's panic looks like. Other failures of a hook are the errors that it returned. [Describe] is
-// for those who generate code that compiles plugins into a program.
+// for those who generate code that compiles plugins into a program, and [DescribeWith] for plugins
+// that only a compiler can run, because of an import ([ErrImport]).
 //
 // # Hooks
 //
@@ -69,6 +70,9 @@
 // of math/rand draw from the stream of meta.Random, ranging over a map goes in the order of
 // its keys. fmt.Print, Printf and Println, print and println write to the plugin's log. sync's
 // locks are for one goroutine: what would wait panics.
+//
+// What is the same in all forms is meta: meta.Now, meta.Random, meta.Logger. The loader notes the
+// first place of each kind where a plugin would mean something else compiled in ([NoticeDiffers]).
 //
 // # What is rewritten
 //

@@ -94,7 +94,11 @@ func (in *instance) call(hook string, e *sdk.PluginEvent, f func() error) (err e
 			err = dead
 		}
 	}()
-	return snapshot(f())
+	err = snapshot(f())
+	if p := in.machine.Overflow(); p != nil {
+		return newPanicError(p)
+	}
+	return err
 }
 
 // snapshot keeps the text of an error, because that of a plugin's own type runs the plugin.

@@ -93,8 +93,7 @@ func (p *program) try(ctx context.Context) (*instance, error) {
 
 // describe fills in what Info says.
 func (p *program) describe(own *sdk.Hooks) {
-	p.info.Files = p.unit.Files
-	slices.SortFunc(p.info.Files, func(a, b sdk.File) int { return strings.Compare(a.Name, b.Name) })
+	p.sortFiles()
 	p.info.Hooks = own.Names()
 	for _, h := range hookTable {
 		if own.RunEvery[h.schedule] != nil {
@@ -105,6 +104,12 @@ func (p *program) describe(own *sdk.Hooks) {
 		p.noHooks()
 	}
 	p.findState()
+	p.findDifferences()
+}
+
+func (p *program) sortFiles() {
+	p.info.Files = p.unit.Files
+	slices.SortFunc(p.info.Files, func(a, b sdk.File) int { return strings.Compare(a.Name, b.Name) })
 }
 
 // noHooks notes that the plugin does nothing, and names what was perhaps meant as a hook.

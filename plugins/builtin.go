@@ -2,7 +2,6 @@ package plugins
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -63,12 +62,20 @@ func openBuiltin(name string) (source, error) {
 	return src, err
 }
 
+// openNamed finds the compiled or first-party plugin of that name.
+func (o options) openNamed(name string) (source, error) {
+	if c := o.find(name); c != nil {
+		return c.source(name)
+	}
+	return openBuiltin(name)
+}
+
 // openInterpreted finds the source of a built-in Go plugin.
-func openInterpreted(ref, name string) (source, error) {
+func (o options) openInterpreted(ref, name string) (source, error) {
 	if isPath(name) {
 		return source{}, fmt.Errorf("got %q after %s, want the name of a built-in plugin; Go plugins in directories are interpreted as they are", name, interpreted)
 	}
-	src, err := openBuiltin(name)
+	src, err := o.openNamed(name)
 	if err == nil && src.program == nil {
 		err = fmt.Errorf("got %s, which is not written in Go, want one of %s", name, strings.Join(goBuiltins(), ", "))
 	}
@@ -92,15 +99,14 @@ func (p withSource) Info() sdk.Info { return p.info }
 
 // withFiles lets Info name the Go files of the plugin, as it does when they are interpreted.
 func withFiles(p sdk.Program, fsys fs.FS) (sdk.Program, error) {
-	entries, err := fs.ReadDir(fsys, ".")
 	info := p.Info()
-	for _, e := range entries {
-		if path.Ext(e.Name()) != ".go" {
-			continue
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".go" {
+			return err
 		}
-		text, readErr := fs.ReadFile(fsys, e.Name())
-		err = errors.Join(err, readErr)
-		info.Files = append(info.Files, sdk.File{Name: e.Name(), SHA256: sha256.Sum256(text)})
-	}
+		text, err := fs.ReadFile(fsys, name)
+		info.Files = append(info.Files, sdk.File{Name: name, SHA256: sha256.Sum256(text)})
+		return err
+	})
 	return withSource{p, info}, err
 }

@@ -6,6 +6,8 @@
 //   - [OpenFS] does so for a file system, such as one that a program embeds.
 //   - [Builtins] lists the first-party plugins, which are part of every program that links this
 //     package.
+//   - [WithCompiled] gives Open more plugins that the program has linked in, as plugreel build
+//     does; [Inspect] reads a manifest and leaves the code alone.
 //
 // A Plugin holds the manifest, for settings, and the program, for package batch:
 //
@@ -25,7 +27,7 @@
 //	root        the directory, or the top or only folder of an archive, that holds plugin.json
 //	archive     a .zip or .tgz of one plugin, such as npm pack and GitHub make; told by its content
 //	built-in    a first-party plugin, opened by its name
-//	compiled    said of a built-in plugin in Go: its name runs what was linked into the program
+//	compiled    said of a plugin in Go that is linked into the program: its name runs that
 //	source      the code of a plugin as its author wrote it
 //
 // # The first-party plugins

@@ -1,8 +1,10 @@
 package plugins
 
 import (
+	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/plugreel/plugreel/interp"
@@ -17,7 +19,19 @@ func load(o options, fsys fs.FS, m *manifest.Manifest) (sdk.Program, error) {
 	if goSource(fsys, m) != "" {
 		return interp.Load(o.ctx, fsys, m)
 	}
-	return jsbridge.Load(o.ctx, fsys, m, o.js...)
+	program, err := jsbridge.Load(o.ctx, fsys, m, o.js...)
+	if err != nil && m.Main == "" && isEmpty(fsys) {
+		return nil, errNoSource
+	}
+	return program, err
+}
+
+var errNoSource = errors.New("got no source, want index.js, index.ts or Go files, or a main in plugin.json that names another file")
+
+// isEmpty says whether there is nothing beside plugin.json.
+func isEmpty(fsys fs.FS) bool {
+	entries, err := fs.ReadDir(fsys, ".")
+	return err == nil && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() != manifestName })
 }
 
 // goSource names a Go source file of the plugin; "" if it is written in another language. A main

@@ -13,9 +13,9 @@ import (
 var ErrUnknown = errors.New("no such plugin")
 
 // locate finds the root of the plugin that ref names.
-func locate(ref string) (source, error) {
+func (o options) locate(ref string) (source, error) {
 	if name, ok := strings.CutPrefix(ref, interpreted); ok {
-		return openInterpreted(ref, name)
+		return o.openInterpreted(ref, name)
 	}
 	info, err := os.Stat(ref)
 	switch {
@@ -26,7 +26,7 @@ func locate(ref string) (source, error) {
 	case ref != "" && (isPath(ref) || !errors.Is(err, fs.ErrNotExist)):
 		return source{}, plain(err)
 	}
-	return openBuiltin(ref)
+	return o.openNamed(ref)
 }
 
 // isPath says whether ref is a path even if there is nothing at it.

@@ -25,7 +25,7 @@ type Plugin struct {
 	Manifest *manifest.Manifest // never nil; its Name is the one above
 	Problems manifest.Problems  // what is odd in plugin.json, warnings only; nil if nothing is
 	FS       fs.FS              // the plugin's root, with everything in it
-	Program  sdk.Program        // the plugin itself
+	Program  sdk.Program        // the plugin itself; nil from Inspect
 
 	closer io.Closer // nil if there is nothing to close
 }
@@ -51,7 +51,7 @@ func (p *Plugin) Close() error {
 //
 //	a directory          ./plugins/geoip, or geoip if it exists
 //	an archive           geoip.zip, geoip-1.2.0.tgz: by content, whatever the name
-//	a built-in plugin    hello-world: one of [Builtins]
+//	a built-in plugin    hello-world: one of [Builtins], or of those given with [WithCompiled]
 //	its Go source        interp:hello-world-go: interpreted, not as it was compiled in
 //
 // Any other ref that contains a path separator, starts with "." or exists on disk is a path, so that
@@ -68,11 +68,26 @@ func (p *Plugin) Close() error {
 // [ErrNotArchive] or [ErrArchive] where that is the reason.
 // Source: the original runtime, fact sheet sections 1.4 and 1.5.
 func Open(ref string, opts ...Option) (*Plugin, error) {
-	src, err := locate(ref)
+	o := collect(opts)
+	src, err := o.locate(ref)
 	if err != nil {
 		return nil, loadError(ref, err)
 	}
-	p, err := src.open(collect(opts))
+	p, err := src.open(o)
+	if err != nil {
+		src.close() // err says more than what this may return
+		return nil, err
+	}
+	return p, nil
+}
+
+// Inspect is Open without the program: the manifest is read and checked, the code is not looked at.
+func Inspect(ref string) (*Plugin, error) {
+	src, err := options{}.locate(ref)
+	if err != nil {
+		return nil, loadError(ref, err)
+	}
+	p, err := src.inspect()
 	if err != nil {
 		src.close() // err says more than what this may return
 		return nil, err
@@ -93,8 +108,9 @@ func OpenFS(name string, fsys fs.FS, opts ...Option) (*Plugin, error) {
 type Option func(*options)
 
 type options struct {
-	ctx context.Context
-	js  []jsbridge.Option
+	ctx      context.Context
+	compiled []Compiled
+	js       []jsbridge.Option
 }
 
 func collect(opts []Option) options {
@@ -128,18 +144,23 @@ type source struct {
 }
 
 func (s source) open(o options) (*Plugin, error) {
+	p, err := s.inspect()
+	if err != nil {
+		return nil, err
+	}
+	if p.Program, err = s.load(o, p.Manifest); err != nil {
+		return nil, loadError(s.ref, err)
+	}
+	return p, nil
+}
+
+// inspect is open without the program.
+func (s source) inspect() (*Plugin, error) {
 	m, problems, err := s.manifest()
 	if err != nil {
 		return nil, err
 	}
-	program, err := s.load(o, m)
-	if err != nil {
-		return nil, loadError(s.ref, err)
-	}
-	return &Plugin{
-		Ref: s.ref, Name: m.Name, Manifest: m, Problems: problems,
-		FS: s.fsys, Program: program, closer: s.closer,
-	}, nil
+	return &Plugin{Ref: s.ref, Name: m.Name, Manifest: m, Problems: problems, FS: s.fsys, closer: s.closer}, nil
 }
 
 // load makes the program, unless it is there already.

@@ -159,7 +159,8 @@ type Hooks struct {
 	// TeardownPlugin is called once, after the last event; not if SetupPlugin failed.
 	TeardownPlugin func(*PluginMeta) error
 
-	// Close frees what the engine holds for the instance. A second call does nothing.
+	// Close frees what the engine holds for the instance. A second call does nothing. It is there
+	// in all that Program.New returns; a plugin in Go needs none.
 	Close func() error
 }
 
@@ -215,5 +216,8 @@ func (n *native) Info() Info { return n.info }
 
 func (n *native) New(context.Context, *PluginMeta) (*Hooks, error) {
 	h := n.hooks()
+	if h.Close == nil {
+		h.Close = func() error { return nil }
+	}
 	return &h, nil
 }

@@ -68,6 +68,7 @@ func std_github_com_plugreel_plugreel_sdk() map[string]reflect.Value {
 		"StateNone":          reflect.ValueOf(sdk.StateNone),
 		"StateStore":         reflect.ValueOf(sdk.StateStore),
 		"Validate":           reflect.ValueOf(sdk.Validate),
+		"ValueOf":            reflect.ValueOf(sdk.ValueOf),
 
 		// type definitions
 		"Arena":       reflect.ValueOf((*sdk.Arena)(nil)),
