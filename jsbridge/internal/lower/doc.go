@@ -1,5 +1,6 @@
 // Package lower rewrites iteration over arrays into index loops, and copies of objects and
-// the making of patterns into calls of the host, before the engine compiles them.
+// the making of patterns into calls of the host, before the engine compiles them. It also rewrites
+// what the engine would compile wrongly.
 //
 // The engine runs for-of, array patterns and array spread through the iterator protocol: for each
 // step a call of next and an object for its result, for each pattern an iterator of its own. Where
@@ -20,6 +21,12 @@
 // they are: loops with a label, patterns with a rest element, assignment patterns, var patterns,
 // parameters of generators and such as stand beside default values, because their rewritten form would
 // differ in something that a program can see.
+//
+// A statement that both catches and cleans up becomes two. The engine leaves the catch block in force
+// while the finally block of a try block that succeeded runs: it would catch what that throws, and run
+// the finally block once more.
+//
+//	try A catch (e) B finally C    try { try A catch (e) B } finally C
 //
 // # Design notes
 //
