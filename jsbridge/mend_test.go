@@ -96,3 +96,16 @@ func TestWording(t *testing.T) {
 		})
 	}
 }
+
+// TestErrorsInFolders: a module's name in a source map counts from the module's folder.
+func TestErrorsInFolders(t *testing.T) {
+	p := start(t, load(t, files(
+		"index.js", "const { take } = require('./lib/deep/take'); export const processEvent = take",
+		"lib/deep/take.ts", "type E = any\nexport function take(event: E) {\n  const [a] = event.parts.split(',')\n  return a\n}",
+	)), "{}")
+	_, err := p.process(`{"parts":[]}`)
+	var script *jsbridge.ScriptError
+	require.ErrorAs(t, err, &script)
+	assert.EqualError(t, script, "TypeError: event.parts.split is not a function or its return value is not iterable (lib/deep/take.ts:3:27)")
+	assert.Equal(t, []string{"at take (lib/deep/take.ts:3:27)"}, script.Frames)
+}
