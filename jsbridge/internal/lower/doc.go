@@ -14,6 +14,7 @@
 //	([k, v]) => X                  p => { let {0: k, 1: v} = elements(p, 2); return X }
 //	[...E]                         list(E)
 //	{...E, k: v}                   with(copy(E), "k", v)
+//	{...E, ...name, k: v}          with(copy(E, name), "k", v)
 //	Object.assign({}, E, F)        assign(Object.assign, E, F)
 //	new RegExp(P, F)               regexp(RegExp, P, F)
 //

@@ -17,7 +17,7 @@ const (
 	Entries  = "%entries"  // (v): key, value, key, value … of v, as Object.entries finds them
 	Elements = "%elements" // (v, n): an object whose members 0 to n-1 are the first elements of v
 	List     = "%list"     // (v): [...v]
-	Copy     = "%copy"     // (v): {...v}
+	Copy     = "%copy"     // (v): {...v}; (v, w): {...v, ...w}
 	With     = "%with"     // (o, k, v, …): o, with the members k: v defined in it
 	RegExp   = "%regexp"   // (c, p, f): new c(p, f), c being what RegExp is
 	Assign   = "%assign"   // (f, v, …): f({}, v, …), f being what Object.assign is

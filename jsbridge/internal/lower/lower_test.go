@@ -104,6 +104,10 @@ var programs = []struct{ name, reason, source string }{
 	{"Object.assign, nested", "as compilers write a spread", `Object.assign(Object.assign({}, {a: 1}), {b: 2})`},
 	{"Object.assign to others", "left as it is", `const t = {q: 1}; Object.assign(t, {a: 1}); Object.assign({r: 1}, t)`},
 	{"patterns", "each an object of its own", `const f = () => new RegExp('a+', 'g'); const a = f(), b = f(); a.test('aab'); [a.lastIndex, b.lastIndex, a === b, String(b)]`},
+	{"two copies", "the second wins", `const a = {x: 1, y: 2}, b = {y: 3, z: 4}; [{...a, ...b}, {...a, ...b, z: 5}, {...a, ...null}, {...a, ...undefined, ...b}]`},
+	{"a copy changed by the next", "copied before what comes next is evaluated", `const a = {x: 1}; const f = () => { a.x = 2; return {y: 1} }; [{...a, ...f()}, a.x]`},
+	{"two copies and more", "left as they are", `const a = {x: 1}, b = {y: 2}, c = {x: 3}; [{...a, ...b, ...c}, {...a, k: 1, ...b}, {...a, ...b.y}]`},
+	{"copy of text", "its characters", `const s = 'ab'; [{...{}, ...s}, {...s, ...s}]`},
 	{"patterns from patterns", "a copy, with other flags", `const a = /x/g; [String(new RegExp(a)), String(new RegExp(a, 'i')), String(new RegExp('y'))]`},
 	{"bad patterns", "a SyntaxError", `let m; try { new RegExp('(') } catch (e) { m = e instanceof SyntaxError } m`},
 	{"own RegExp", "not the global one", `const r = []; { class RegExp { constructor(p) { this.p = p } } r.push(new RegExp('q').p) } r`},
@@ -165,7 +169,7 @@ const helpers = `(() => { const entries = Object.entries, values = Array.prototy
 		if (!done && it.return) it.return()
 		return list
 	},
-	copy: v => ({...v}),
+	copy: (v, w) => ({...v, ...w}),
 	with(o, ...members) {
 		for (let i = 0; i < members.length; i += 2) Object.defineProperty(o, members[i], {value: members[i + 1], writable: true, enumerable: true, configurable: true})
 		return o
@@ -207,7 +211,7 @@ func TestLeftAlone(t *testing.T) {
 		`for (const k in {}) ;`, `var [a] = [1]`, `const [a, ...b] = []`, `for (x of []) ;`, `(([a] = []) => a)`,
 		`function* g([a]) {}`, `[1, ...[2]]`, `const {a} = {}`, `l: for (const x of []) ;`,
 		`try {} finally {}`, `try {} catch (e) {}`,
-		`({...a, m() {}})`, `({a, ...b})`, `({...a, __proto__: b})`, `({...a, f: () => 1})`, `Object.assign({a}, b)`, `Object.assign({}, ...a)`,
+		`({...a, m() {}})`, `({...a, ...b, ...c})`, `({...a, ...b()})`, `({a, ...b})`, `({...a, __proto__: b})`, `({...a, f: () => 1})`, `Object.assign({a}, b)`, `Object.assign({}, ...a)`,
 	} {
 		tree, err := parser.ParseFile(nil, "", source, 0)
 		require.NoError(t, err)
