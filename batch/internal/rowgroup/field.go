@@ -1,0 +1,172 @@
+package rowgroup
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
+
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// form is what a field looks like in JSON.
+type form uint8
+
+const (
+	formValue  form = iota // one value
+	formObject             // a group
+	formArray              // a list
+	formMap                // an object with the keys as names
+)
+
+// field is a node of the schema as it is written to JSON: the groups that the format puts
+// between a list and its elements are gone.
+// Source: Parquet format, LogicalTypes, section Nested Types, and Encodings.
+type field struct {
+	form     form
+	name     []byte // as a member: "name":
+	plain    string // the name itself
+	nullable int    // definition level from which on it is not null; 0 if it cannot be
+	some     int    // for arrays and maps: definition level from which on there is an element
+	repeats  int    // likewise: repetition level of the elements after the first
+	inner    []*field
+	leaf     int // number of the first column of values in it
+	leaves   int // how many there are
+	append   appendValue
+}
+
+// fields makes the fields of a row.
+func (f *File) fields() ([]*field, error) {
+	var fields []*field
+	for _, c := range f.root.Columns() {
+		field, err := newField(c)
+		if err != nil {
+			return nil, fmt.Errorf("column %q: %w", c.Name(), err)
+		}
+		fields = append(fields, field)
+	}
+	leaf := 0
+	for _, field := range fields {
+		leaf = field.number(leaf)
+	}
+	return fields, nil
+}
+
+// newField makes the field of a column.
+func newField(c *parquet.Column) (*field, error) {
+	if !c.Repeated() {
+		return newSingle(c)
+	}
+	inner, err := newContent(c)
+	if err != nil {
+		return nil, err
+	}
+	array := named(c, formArray)
+	array.some, array.repeats = c.MaxDefinitionLevel(), c.MaxRepetitionLevel()
+	array.inner = []*field{inner}
+	return array, nil
+}
+
+func named(c *parquet.Column, form form) *field {
+	return &field{form: form, plain: c.Name(), name: append(sdk.AppendString(nil, c.Name()), ':')}
+}
+
+// newSingle makes the field of a column that is there once, or null.
+func newSingle(c *parquet.Column) (*field, error) {
+	f, err := newContent(c)
+	if err == nil && c.Optional() {
+		f.nullable = c.MaxDefinitionLevel()
+	}
+	return f, err
+}
+
+// newContent makes a field of what a column is, whether it is repeated or optional or neither.
+func newContent(c *parquet.Column) (*field, error) {
+	if c.Leaf() {
+		f := named(c, formValue)
+		f.append = valueOf(c)
+		return f, nil
+	}
+	if t := c.Type().LogicalType(); t != nil {
+		switch t.Value.(type) {
+		case *format.ListType:
+			return newList(c)
+		case *format.MapType:
+			return newMap(c)
+		}
+	}
+	return newGroup(c, formObject)
+}
+
+// newGroup makes a field of all columns of a group.
+func newGroup(c *parquet.Column, form form) (*field, error) {
+	f := named(c, form)
+	for _, column := range c.Columns() {
+		inner, err := newField(column)
+		if err != nil {
+			return nil, err
+		}
+		f.inner = append(f.inner, inner)
+	}
+	return f, nil
+}
+
+// newList makes an array of a group with one repeated column. In that, today, is a group with one
+// column, the element; in files of old writers it may be the element itself.
+func newList(c *parquet.Column) (*field, error) {
+	if len(c.Columns()) != 1 || !c.Columns()[0].Repeated() {
+		return newGroup(c, formObject)
+	}
+	repeated := c.Columns()[0]
+	f := named(c, formArray)
+	f.some, f.repeats = repeated.MaxDefinitionLevel(), repeated.MaxRepetitionLevel()
+	var element *field
+	var err error
+	if wrapsElement(c, repeated) {
+		element, err = newField(repeated.Columns()[0])
+	} else {
+		element, err = newContent(repeated)
+	}
+	f.inner = []*field{element}
+	return f, err
+}
+
+// wrapsElement says whether the repeated column of a list is only there for the element in it.
+// Source: Parquet format, LogicalTypes, section Lists, rules for old files.
+func wrapsElement(list, repeated *parquet.Column) bool {
+	name := repeated.Name()
+	return !repeated.Leaf() && len(repeated.Columns()) == 1 && name != "array" && !strings.HasSuffix(name, list.Name()+"_tuple")
+}
+
+// newMap makes an object of a group with one repeated group, of a key and a value.
+func newMap(c *parquet.Column) (*field, error) {
+	if len(c.Columns()) != 1 {
+		return newGroup(c, formObject)
+	}
+	pairs := c.Columns()[0]
+	if pairs.Leaf() || !pairs.Repeated() || len(pairs.Columns()) != 2 || !pairs.Columns()[0].Leaf() {
+		return newList(c)
+	}
+	f, err := newGroup(pairs, formMap)
+	if err != nil {
+		return nil, err
+	}
+	f.plain, f.name = c.Name(), append(sdk.AppendString(nil, c.Name()), ':')
+	f.some, f.repeats = pairs.MaxDefinitionLevel(), pairs.MaxRepetitionLevel()
+	return f, nil
+}
+
+// number numbers the columns of values in a field, in the order of the schema.
+func (f *field) number(leaf int) int {
+	f.leaf = leaf
+	if f.form == formValue {
+		f.leaves = 1
+		return leaf + 1
+	}
+	for _, inner := range f.inner {
+		leaf = inner.number(leaf)
+	}
+	f.leaves = leaf - f.leaf
+	return leaf
+}
