@@ -127,6 +127,7 @@ func appendSample(dst []byte, s sample) []byte {
 	dst = isolate.AppendInt(dst, int64(hookNumber(s.hook)))
 	dst = isolate.AppendBytes(dst, s.Source)
 	dst = isolate.AppendInt(dst, s.Line)
+	dst = isolate.AppendInt(dst, s.Row)
 	dst = isolate.AppendBytes(dst, s.UUID)
 	dst = isolate.AppendBytes(dst, s.Error)
 	return isolate.AppendBytes(dst, s.Stack)
@@ -235,7 +236,7 @@ func (v *receiver) metric(d *isolate.Decoder) metric {
 
 func (v *receiver) sample(d *isolate.Decoder) sample {
 	s := sample{plugin: d.Below(len(v.run.chain)), hook: hookNames[d.Below(len(hookNames))]}
-	s.Source, s.Line, s.UUID, s.Error, s.Stack = d.Text(), d.Int(), d.Text(), d.Text(), d.Text()
+	s.Source, s.Line, s.Row, s.UUID, s.Error, s.Stack = d.Text(), d.Int(), d.Int(), d.Text(), d.Text(), d.Text()
 	if v.run.reporter.report.Plugins[s.plugin].Hooks[s.hook] == nil {
 		d.Fail()
 	}

@@ -65,7 +65,7 @@ func full() *progress {
 	}
 	r.out, r.dead, r.webhooks, r.captured = []byte("out"), []byte("dead"), []byte("hooks"), []byte("captured")
 	r.metrics = []metric{{0, "m", sdk.MetricMax, -1.5}}
-	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, "u", "error", "stack"}}}
+	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, 2, "u", "error", "stack"}}}
 	r.bad = []*RecordError{{"s", 1, 2, 3, errors.New("bad")}}
 	r.log.lines = []byte("lines")
 	r.log.shown = []LogEntry{{time.Unix(5, 7).UTC(), "p", sdk.LevelWarn, "s", "u", "message"}}

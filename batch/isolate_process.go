@@ -353,8 +353,9 @@ func (p *progress) retry(lost *lostError) *progress {
 // plugin can be blamed.
 func (p *progress) bury(r *run, cause error) error {
 	c := p.chunk
+	line, row := p.following()
 	one := newProgress(&Chunk{
-		Source: c.Source, Line: p.place.line + 1, Offset: c.Offset + int64(p.from), Data: c.Data[p.from:],
+		Source: c.Source, Line: line, Row: row, Offset: c.offset(p.from), Data: c.Data[p.from:],
 	}, len(r.chain))
 	gained := newGains(one)
 	if one.next() {

@@ -48,14 +48,23 @@ func (r *run) settings() settings {
 func (p *progress) appendWork(dst []byte) []byte {
 	c := p.chunk
 	dst = isolate.AppendBytes(dst, c.Source)
-	dst = isolate.AppendInt(dst, p.place.line+1)
-	dst = isolate.AppendInt(dst, c.Offset+int64(p.from))
+	line, row := p.following()
+	dst = isolate.AppendInt(dst, line)
+	dst = isolate.AppendInt(dst, row)
+	dst = isolate.AppendInt(dst, c.offset(p.from))
 	return appendList(dst, p.given, appendGiven)
+}
+
+// following returns the number of the line, or that of the row, after the place at hand.
+func (p *progress) following() (line, row int64) {
+	next := p.place
+	next.line++
+	return next.numbers()
 }
 
 // readWork reads what appendWork wrote. data are the records.
 func readWork(d *isolate.Decoder, data []byte, plugins int) *progress {
-	c := &Chunk{Source: d.Text(), Line: d.Int(), Offset: d.Int(), Data: data}
+	c := &Chunk{Source: d.Text(), Line: d.Int(), Row: d.Int(), Offset: d.Int(), Data: data}
 	given := readList(d, nil, readGiven)
 	p := newProgress(c, plugins)
 	if len(given) > 0 && p.next() {

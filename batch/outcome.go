@@ -87,9 +87,11 @@ func (h *hand) fail(i int, hook string, err error) fate {
 }
 
 func (h *hand) sample(f failure, message string) sample {
+	line, row := h.p.place.numbers()
 	return sample{plugin: f.plugin, hook: f.hook, Sample: Sample{
 		Source: h.p.place.source,
-		Line:   h.p.place.line,
+		Line:   line,
+		Row:    row,
 		UUID:   h.recordUUID(),
 		Error:  message,
 		Stack:  h.run.redactor.Redact((&sdk.PluginError{Err: f.err}).Stack()),

@@ -73,7 +73,7 @@ type ByteCounts struct {
 // SourceReport describes one file that was read.
 type SourceReport struct {
 	Name    string `json:"name"`
-	Format  string `json:"format"` // "plain", "gzip", "zstd" or "brotli"
+	Format  string `json:"format"` // "plain", "gzip", "zstd", "brotli" or "parquet"
 	Records int64  `json:"records"`
 	Bytes   int64  `json:"bytes"`            // decompressed
 	Damage  string `json:"damage,omitempty"` // what kept the rest from being read
@@ -116,6 +116,7 @@ type LogReport struct {
 type Sample struct {
 	Source string `json:"source,omitempty"`
 	Line   int64  `json:"line,omitempty"`
+	Row    int64  `json:"row,omitempty"` // instead of Line in Parquet
 	UUID   string `json:"uuid,omitempty"`
 	Error  string `json:"error"`
 	Stack  string `json:"stack,omitempty"` // in the plugin's source

@@ -88,7 +88,7 @@ func newProgress(c *Chunk, plugins int) *progress {
 	return &progress{
 		chunk:  c,
 		lines:  input.NewLineReader(c.Data),
-		place:  place{source: c.Source, line: c.Line - 1},
+		place:  c.before(),
 		result: result{plugins: make([]pluginCounts, plugins), log: newLogbook(plugins)},
 	}
 }
@@ -101,7 +101,7 @@ func (p *progress) next() bool {
 			return false
 		}
 		p.place.line++
-		p.place.offset = p.chunk.Offset + int64(off)
+		p.place.offset = p.chunk.offset(off)
 		p.result.counts.Read++
 		if !blank(line) {
 			p.record = bytes.TrimSuffix(line, []byte{'\r'})
@@ -144,7 +144,8 @@ func (p *progress) unread(err error) {
 // report describes a record that could not be read, if there were not too many before it.
 func (p *progress) report(at place, err error) {
 	if len(p.result.bad) < MaxShownLogs {
-		p.result.bad = append(p.result.bad, &RecordError{Source: at.source, Line: at.line, Offset: at.offset, Err: err})
+		line, row := at.numbers()
+		p.result.bad = append(p.result.bad, &RecordError{Source: at.source, Line: line, Row: row, Offset: at.offset, Err: err})
 	}
 }
 
@@ -163,8 +164,12 @@ func (p *progress) oversize(limit int) {
 // damage makes a dead letter of the range that follows the chunk and cannot be read.
 func (p *progress) damage(d *Damage) {
 	at := place{source: p.chunk.Source, line: d.Line, offset: d.Offset}
-	err := fmt.Errorf("damaged %s data, the rest of the file is lost: %w", p.chunk.Format, d.Err)
-	p.result.dead = appendDamage(p.result.dead, at, err.Error(), d.Bytes)
+	lost := "file"
+	if d.Row > 0 {
+		at, lost = place{source: p.chunk.Source, line: d.Row, offset: p.chunk.Offset, rows: true}, "row group"
+	}
+	err := fmt.Errorf("damaged %s data, the rest of the %s is lost: %w", p.chunk.Format, lost, d.Err)
+	p.result.dead = appendDamage(p.result.dead, at, err.Error(), d)
 	p.result.counts.Read++
 	p.result.counts.Dead++
 	p.report(at, err)

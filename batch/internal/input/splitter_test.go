@@ -354,8 +354,9 @@ func TestContextIsLookedAtBetweenReads(t *testing.T) {
 func TestContextIsLookedAtWhileNothingIsRead(t *testing.T) {
 	bomb := bytes.Repeat([]byte("x"), 64<<20)
 	ctx, cancel := context.WithCancel(context.Background())
-	s, err := New(ctx, bytes.NewReader(zstded(bomb)), Input{Path: "x"}, Options{MaxRecord: 1000})
+	r, err := New(ctx, bytes.NewReader(zstded(bomb)), Input{Path: "x"}, Options{MaxRecord: 1000})
 	require.NoError(t, err)
+	s := r.(*Splitter)
 	s.dec = cancelling{s.dec, cancel}
 	_, err = s.Next(ctx)
 	require.Equal(t, context.Canceled, err)
@@ -412,7 +413,7 @@ func TestOpen(t *testing.T) {
 type openFS struct{ OS }
 
 func (openFS) Open(string) (io.ReadCloser, error) {
-	return badClose{strings.NewReader("PAR1")}, nil
+	return badClose{strings.NewReader("PK\x03\x04")}, nil
 }
 
 type badClose struct{ io.Reader }
@@ -423,8 +424,8 @@ func TestUnsupportedKindsAreRefused(t *testing.T) {
 	_, err := Open(context.Background(), Input{Path: "a.ndjson"}, Options{FS: openFS{}})
 	var unsupported *UnsupportedError
 	require.ErrorAs(t, err, &unsupported)
-	require.Equal(t, Parquet, unsupported.Kind)
-	require.Equal(t, "a.ndjson: got a Parquet file, want JSON lines, plain or compressed with gzip, zstd or brotli", err.Error())
+	require.Equal(t, Zip, unsupported.Kind)
+	require.Equal(t, "a.ndjson: got a zip archive, want JSON lines, plain or compressed with gzip, zstd or brotli, or Parquet", err.Error())
 }
 
 func TestFileThatGrows(t *testing.T) {

@@ -3,7 +3,8 @@
 //
 // The front door is [Begin], which takes a lock and makes a staging directory, [Stage.File],
 // which adds a file to the set, and [Stage.Publish] or [Stage.Discard], one of which ends
-// it. [FormatOf] reads an output path, [Encoder] compresses chunks in the workers.
+// it. [FormatOf] reads an output path, [Encoder] compresses chunks, or makes pages of Parquet of
+// them, in the workers.
 //
 //	stage, err := output.Begin(nil, "out.ndjson.gz", output.Options{})
 //	defer stage.Discard()
@@ -18,7 +19,8 @@
 //	final name         the path that a file has once the run has succeeded
 //	main file          the output proper; it is published even when it is empty
 //	side file          dead letters, webhooks, logs; it exists only if something was written
-//	unit               a gzip member or zstd frame; each chunk is one, so every chunk end is a place to cut
+//	unit               a gzip member or zstd frame; each chunk is one, so every chunk end is a place to cut;
+//	                   in Parquet, the pages of a chunk, where there is no such place
 //	stale              left by an earlier run: a staging directory without a lock on it, or a side file
 //
 // # What is promised
@@ -52,7 +54,8 @@
 //
 // [StageFile.Size] counts what has been handed to the operating system, so that after
 // [Stage.Sync] it is a length to which a file may be cut back with [StageFile.Truncate].
-// Brotli is the exception: it is one stream whose encoder cannot be taken up again.
+// Brotli and Parquet are the exceptions: one is a stream whose encoder cannot be taken up again, the
+// other ends with a list of all that is in it. See [Codec.Seekable].
 //
 // A side file may have its final name on another file system, where a rename cannot go. It
 // is then copied next to its final name, fsynced, and renamed there.

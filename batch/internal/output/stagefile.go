@@ -5,6 +5,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 )
 
 // bufferBytes is how much small writes are gathered; a larger write goes straight through.
@@ -20,14 +22,15 @@ type StageFile struct {
 
 	file     File // nil before the first write and after Finish
 	buf      *bufio.Writer
-	br       io.WriteCloser // compresses into buf; nil if not Brotli
+	whole    io.WriteCloser // makes a whole of what is written, in buf; nil if buf is as it is written
 	size     int64
 	created  bool
 	finished bool
 	err      error
 }
 
-// Write appends p, compressed if the codec is Brotli. It keeps no reference to p.
+// Write appends p: compressed, if the codec is Brotli, and as the next rows, if it is Parquet. It
+// keeps no reference to p.
 func (f *StageFile) Write(p []byte) (int, error) {
 	if err := f.ready(); err != nil {
 		return 0, err
@@ -47,7 +50,8 @@ func (f *StageFile) Write(p []byte) (int, error) {
 func (f *StageFile) Size() int64 { return f.size }
 
 // Flush hands what was written to the operating system. A brotli encoder keeps what does
-// not fill a block yet, so that the bytes do not depend on when Flush is called.
+// not fill a block yet, and Parquet what does not fill a row group, so that the bytes do not
+// depend on when Flush is called.
 func (f *StageFile) Flush() error {
 	if err := f.ready(); err != nil || f.buf == nil {
 		return err
@@ -56,10 +60,10 @@ func (f *StageFile) Flush() error {
 }
 
 // Truncate drops all but the first size bytes of what was written; size is what Size returned
-// after a Flush. Writing goes on from there. Errors: [ErrNotSeekable] for brotli and
-// for standard output, fs.ErrInvalid for a size beyond the end.
+// after a Flush. Writing goes on from there. Errors: [ErrNotSeekable] for brotli, for
+// Parquet and for standard output, fs.ErrInvalid for a size beyond the end.
 func (f *StageFile) Truncate(size int64) error {
-	if f.stream != nil || f.spec.Codec == Brotli {
+	if f.stream != nil || !f.spec.Codec.Seekable() {
 		return ioError("truncate", f.path, ErrNotSeekable)
 	}
 	if err := f.Flush(); err != nil {
@@ -97,7 +101,7 @@ func (f *StageFile) Finish() error {
 	if err := f.sync(); err != nil {
 		return err
 	}
-	f.finished, f.buf, f.br = true, nil, nil
+	f.finished, f.buf, f.whole = true, nil, nil
 	if f.file == nil {
 		return nil
 	}
@@ -114,8 +118,8 @@ func (f *StageFile) complete() error {
 	if err := f.open(); err != nil {
 		return err
 	}
-	if f.br != nil {
-		return f.fail("write", f.br.Close())
+	if f.whole != nil {
+		return f.fail("write", f.whole.Close())
 	}
 	if f.size > 0 || f.buf.Buffered() > 0 {
 		return nil
@@ -158,8 +162,11 @@ func (f *StageFile) open() error {
 	}
 	f.created = true
 	f.buf = bufio.NewWriterSize(counter{f}, bufferBytes)
-	if f.spec.Codec == Brotli {
-		f.br = newBrotli(f.buf)
+	switch codec := f.spec.Codec; {
+	case codec == Brotli:
+		f.whole = newBrotli(f.buf)
+	case codec.Parquet():
+		f.whole = rowgroup.NewWriter(f.buf, pageCodecs[codec])
 	}
 	return nil
 }
@@ -185,8 +192,8 @@ func (f *StageFile) create() error {
 
 // top returns where Write writes.
 func (f *StageFile) top() io.Writer {
-	if f.br != nil {
-		return f.br
+	if f.whole != nil {
+		return f.whole
 	}
 	return f.buf
 }
