@@ -19,7 +19,7 @@
 //	row group  some rows of a file, column after column
 //	page       some values of one column in a row group, compressed together
 //	footer     what stands at the end of a file: the schema, and where everything is
-//	chunk      4,096 rows of one row group, or what is left of it, as lines of JSON
+//	chunk      4,096 rows of one row group, or fewer if these are more than 1 MiB, as lines of JSON
 //	unit       a page of every column, made of one chunk of records
 //	native     in the form that this package writes; see below
 //	damage     what keeps the rest of a row group, or the file, from being read

@@ -199,8 +199,12 @@ func (c *column) addJSON(v sdk.Value) bool {
 
 // addTime adds a time, NULL if it is none that we understand.
 func (c *column) addTime(v sdk.Value) bool {
-	s, _ := v.Str()
-	t, ok := eventtime.Parse(s)
+	raw := v.Raw()
+	if v.Kind() != sdk.KindString {
+		c.addNull()
+		return false
+	}
+	t, ok := eventtime.Parse(string(raw[1 : len(raw)-1])) // a time has no escapes
 	if !ok {
 		c.addNull()
 		return false
@@ -212,7 +216,7 @@ func (c *column) addTime(v sdk.Value) bool {
 	c.levels = append(c.levels, 1)
 	c.values = binary.LittleEndian.AppendUint64(c.values, uint64(n))
 	var spelled [48]byte
-	return bytes.Equal(micros.appendTime(spelled[:0], n, true), v.Raw())
+	return bytes.Equal(micros.appendTime(spelled[:0], n, true), raw)
 }
 
 // levelEncoding is that of levels of one bit.

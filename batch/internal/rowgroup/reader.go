@@ -11,8 +11,9 @@ import (
 const (
 	// ChunkRows is how many rows a chunk has, unless its row group ends before.
 	ChunkRows = 4096
-	// ChunkBytes is the size at which a chunk ends earlier: with the row that reaches it.
-	ChunkBytes = 16 << 20
+	// ChunkBytes is the size at which a chunk ends earlier: with the row that reaches it. It is that of
+	// a chunk of lines: workers and what they write take as much memory for the one as for the other.
+	ChunkBytes = 1 << 20
 	// OversizeBytes is how much of an oversize row is delivered.
 	OversizeBytes = 1 << 20
 
