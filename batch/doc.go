@@ -6,8 +6,8 @@
 //
 // # Vocabulary
 //
-//	source       files, or a stream, of records: JSON lines, compressed or not
-//	record       one line: an event as a client sent it, or a row of a batch export
+//	source       files, or a stream, of records: JSON lines, compressed or not, or files of Parquet
+//	record       one line, or one row: an event as a client sent it, or a row of a batch export
 //	chunk        whole records of one file, about 1 MiB; what one worker works on at a time
 //	worker       a function from a chunk to a result, with an instance of every plugin
 //	result       what a chunk has become: output lines, dead letters, webhooks, logs, counts

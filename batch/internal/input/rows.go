@@ -34,7 +34,9 @@ func openRows(r io.Reader, file io.Closer, in Input, o Options) (Reader, error) 
 	case err != nil:
 		return nil, ioError("read", in.Path, err)
 	default:
-		rr.rows = f.Read(rowgroup.Options{MaxRecord: o.MaxRecord, From: o.From, Until: o.Until})
+		rr.rows = f.Read(rowgroup.Options{
+			MaxRecord: o.MaxRecord, From: o.From, Until: o.Until, Columns: o.Columns,
+		})
 	}
 	return rr, nil
 }

@@ -42,6 +42,8 @@ type Options struct {
 
 	From  rowgroup.Position // where to begin in Parquet; the end of a chunk, or the beginning of a row group
 	Until int               // number of the row group of Parquet, from 0, where to end; 0 means to read all
+
+	Columns []string // of Parquet, those that are read; nil means all: see rowgroup.Options
 }
 
 func (o Options) withDefaults() Options {

@@ -1,7 +1,6 @@
 package rowgroup
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -36,57 +35,43 @@ type field struct {
 	append   appendValue
 }
 
-// fields makes the fields of a row.
-func (f *File) fields() ([]*field, error) {
+// newFields makes the fields of a row.
+func newFields(root *parquet.Column) []*field {
 	var fields []*field
-	for _, c := range f.root.Columns() {
-		field, err := newField(c)
-		if err != nil {
-			return nil, fmt.Errorf("column %q: %w", c.Name(), err)
-		}
-		fields = append(fields, field)
-	}
 	leaf := 0
-	for _, field := range fields {
-		leaf = field.number(leaf)
+	for _, c := range root.Columns() {
+		f := newField(c)
+		leaf = f.number(leaf)
+		fields = append(fields, f)
 	}
-	return fields, nil
+	return fields
 }
 
 // newField makes the field of a column.
-func newField(c *parquet.Column) (*field, error) {
-	if !c.Repeated() {
-		return newSingle(c)
+func newField(c *parquet.Column) *field {
+	f := newContent(c)
+	if c.Repeated() {
+		array := named(c, formArray)
+		array.some, array.repeats = c.MaxDefinitionLevel(), c.MaxRepetitionLevel()
+		array.inner = []*field{f}
+		return array
 	}
-	inner, err := newContent(c)
-	if err != nil {
-		return nil, err
+	if c.Optional() {
+		f.nullable = c.MaxDefinitionLevel()
 	}
-	array := named(c, formArray)
-	array.some, array.repeats = c.MaxDefinitionLevel(), c.MaxRepetitionLevel()
-	array.inner = []*field{inner}
-	return array, nil
+	return f
 }
 
 func named(c *parquet.Column, form form) *field {
 	return &field{form: form, plain: c.Name(), name: append(sdk.AppendString(nil, c.Name()), ':')}
 }
 
-// newSingle makes the field of a column that is there once, or null.
-func newSingle(c *parquet.Column) (*field, error) {
-	f, err := newContent(c)
-	if err == nil && c.Optional() {
-		f.nullable = c.MaxDefinitionLevel()
-	}
-	return f, err
-}
-
 // newContent makes a field of what a column is, whether it is repeated or optional or neither.
-func newContent(c *parquet.Column) (*field, error) {
+func newContent(c *parquet.Column) *field {
 	if c.Leaf() {
 		f := named(c, formValue)
 		f.append = valueOf(c)
-		return f, nil
+		return f
 	}
 	if t := c.Type().LogicalType(); t != nil {
 		switch t.Value.(type) {
@@ -100,36 +85,29 @@ func newContent(c *parquet.Column) (*field, error) {
 }
 
 // newGroup makes a field of all columns of a group.
-func newGroup(c *parquet.Column, form form) (*field, error) {
+func newGroup(c *parquet.Column, form form) *field {
 	f := named(c, form)
 	for _, column := range c.Columns() {
-		inner, err := newField(column)
-		if err != nil {
-			return nil, err
-		}
-		f.inner = append(f.inner, inner)
+		f.inner = append(f.inner, newField(column))
 	}
-	return f, nil
+	return f
 }
 
 // newList makes an array of a group with one repeated column. In that, today, is a group with one
 // column, the element; in files of old writers it may be the element itself.
-func newList(c *parquet.Column) (*field, error) {
+func newList(c *parquet.Column) *field {
 	if len(c.Columns()) != 1 || !c.Columns()[0].Repeated() {
 		return newGroup(c, formObject)
 	}
 	repeated := c.Columns()[0]
 	f := named(c, formArray)
 	f.some, f.repeats = repeated.MaxDefinitionLevel(), repeated.MaxRepetitionLevel()
-	var element *field
-	var err error
 	if wrapsElement(c, repeated) {
-		element, err = newField(repeated.Columns()[0])
+		f.inner = []*field{newField(repeated.Columns()[0])}
 	} else {
-		element, err = newContent(repeated)
+		f.inner = []*field{newContent(repeated)}
 	}
-	f.inner = []*field{element}
-	return f, err
+	return f
 }
 
 // wrapsElement says whether the repeated column of a list is only there for the element in it.
@@ -140,7 +118,7 @@ func wrapsElement(list, repeated *parquet.Column) bool {
 }
 
 // newMap makes an object of a group with one repeated group, of a key and a value.
-func newMap(c *parquet.Column) (*field, error) {
+func newMap(c *parquet.Column) *field {
 	if len(c.Columns()) != 1 {
 		return newGroup(c, formObject)
 	}
@@ -148,13 +126,10 @@ func newMap(c *parquet.Column) (*field, error) {
 	if pairs.Leaf() || !pairs.Repeated() || len(pairs.Columns()) != 2 || !pairs.Columns()[0].Leaf() {
 		return newList(c)
 	}
-	f, err := newGroup(pairs, formMap)
-	if err != nil {
-		return nil, err
-	}
+	f := newGroup(pairs, formMap)
 	f.plain, f.name = c.Name(), append(sdk.AppendString(nil, c.Name()), ':')
 	f.some, f.repeats = pairs.MaxDefinitionLevel(), pairs.MaxRepetitionLevel()
-	return f, nil
+	return f
 }
 
 // number numbers the columns of values in a field, in the order of the schema.

@@ -47,7 +47,7 @@ type File struct {
 	// metadata and holds nothing else: it decodes pages that were read and checked here.
 	leaves []*parquet.FileColumnChunk
 	types  []format.Type // of their values, as they are stored
-	root   *parquet.Column
+	fields []*field
 
 	native bool // a missing member is NULL, and the members of extra are those of the row
 	strict bool // this package wrote it, and nobody has changed it
@@ -241,7 +241,7 @@ func (f *File) openLeaves() error {
 	if err != nil {
 		return fmt.Errorf("schema: %w", err)
 	}
-	f.root = file.Root()
+	f.fields = newFields(file.Root())
 	for _, c := range file.RowGroups()[0].ColumnChunks() {
 		f.leaves = append(f.leaves, c.(*parquet.FileColumnChunk))
 	}

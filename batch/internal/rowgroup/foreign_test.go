@@ -8,6 +8,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/deprecated"
+	"github.com/parquet-go/parquet-go/encoding/thrift"
+	"github.com/parquet-go/parquet-go/format"
 	"github.com/stretchr/testify/require"
 )
 
@@ -116,4 +118,49 @@ func TestForeignFiles(t *testing.T) {
 			require.Len(t, lines, 61)
 		})
 	}
+}
+
+// TestListsOfOldWriters has lists without a group around each element, or with one that is the
+// element.
+func TestListsOfOldWriters(t *testing.T) {
+	type pair struct {
+		A int32 `parquet:"a"`
+	}
+	type bag struct {
+		Item *int32 `parquet:"item,optional"`
+	}
+	type old struct {
+		Bare struct {
+			Element []int32 `parquet:"element"`
+		} `parquet:"bare"`
+		Array struct {
+			Array []pair `parquet:"array"`
+		} `parquet:"array"`
+		Pairs struct {
+			Tuple []pair `parquet:"pairs_tuple"`
+		} `parquet:"pairs"`
+		Bags struct {
+			Bag []bag `parquet:"bag"`
+		} `parquet:"bags"`
+	}
+	var row old
+	row.Bare.Element = []int32{1, 2}
+	row.Array.Array = []pair{{1}, {2}}
+	row.Pairs.Tuple = []pair{{3}}
+	row.Bags.Bag = []bag{{pointer[int32](1)}, {}}
+	var out bytes.Buffer
+	require.NoError(t, parquet.Write(&out, []old{row, {}}))
+	file := patched(t, out.Bytes(), func(m *format.FileMetaData) {
+		for i, e := range m.Schema {
+			if e.NumChildren.V == 1 && !e.RepetitionType.Valid || e.RepetitionType.V == format.Required {
+				m.Schema[i].ConvertedType = thrift.New(deprecated.List)
+			}
+		}
+		m.Schema[0].ConvertedType.Valid = false
+	})
+	all, err := chunks(file, Options{})
+	require.NoError(t, err)
+	require.Equal(t, `{"bare":[1,2],"array":[{"a":1},{"a":2}],"pairs":[{"a":3}],"bags":[1,null]}
+{"bare":[],"array":[],"pairs":[],"bags":[]}
+`, string(joined(all)))
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -33,6 +34,11 @@ type Options struct {
 	From      Position // where to begin: the end of a chunk, or the beginning of a row group
 	Until     int      // number of the row group, counted from 0, that is not read any more; 0 means all are
 	Parallel  int      // row groups read at the same time; 0 means GOMAXPROCS, at most 4
+
+	// Columns are the columns of the first level that are read, in the order of the file, for those who
+	// want to know but a few things about every row; nil means all. What is in others may be damaged.
+	// Of a native file the members that have no column are read, too.
+	Columns []string
 }
 
 // Position is a place between two rows.
@@ -68,7 +74,6 @@ type Reader struct {
 	file   *File
 	opts   Options
 	fields []*field
-	err    error // of the schema: nothing can be read
 
 	group   int   // to be begun next
 	row     int64 // number of its first row
@@ -109,11 +114,19 @@ func (f *File) Read(o Options) *Reader {
 		o.Parallel = min(runtime.GOMAXPROCS(0), maxParallel)
 	}
 	r := &Reader{file: f, opts: o, row: 1, quit: make(chan struct{})}
-	r.fields, r.err = f.fields()
+	r.fields = slices.Clone(f.fields)
+	if o.Columns != nil {
+		r.fields = slices.DeleteFunc(r.fields, func(field *field) bool { return !f.wanted(field, o.Columns) })
+	}
 	for r.group < min(o.From.Group, o.Until) {
 		r.pass(r.group)
 	}
 	return r
+}
+
+// wanted says whether a field is to be read.
+func (f *File) wanted(field *field, columns []string) bool {
+	return slices.Contains(columns, field.plain) || f.native && field.plain == extraColumn
 }
 
 // pass goes on to the row group after group.
@@ -137,10 +150,6 @@ func (f *File) sizes(group int) (stored, plain int64) {
 // Next returns the next chunk, or io.EOF after the last. Bad data is no error but [Damage] in a
 // chunk; the next one is then of the next row group. Errors: those of the file, or ctx's.
 func (r *Reader) Next(ctx context.Context) (*Chunk, error) {
-	if r.err != nil && !r.ended {
-		r.ended = true
-		return &Chunk{Row: 1, Read: r.file.size, Damage: &Damage{Err: r.err}, Lost: r.file.meta.NumRows}, nil
-	}
 	for !r.ended {
 		r.begin()
 		if len(r.running) == 0 {

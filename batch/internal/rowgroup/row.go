@@ -24,10 +24,10 @@ var (
 type rows struct {
 	group   *format.RowGroup
 	fields  []*field
-	extra   *field // nil if members are not merged into the rows
-	native  bool   // nulls are members that are missing
-	cursors []*cursor
-	limit   int // bytes that an array or a map may bring a row to
+	extra   *field    // nil if members are not merged into the rows
+	native  bool      // nulls are members that are missing
+	cursors []*cursor // by the number of their column; nil if that is not read
+	limit   int       // bytes that an array or a map may bring a row to
 
 	row  int64   // number of the next row
 	at   *cursor // the one in use, to be blamed for a panic
@@ -41,12 +41,13 @@ func (f *File) openRows(group int, fields []*field, limit int) (*rows, error) {
 	if d := f.checkGroup(g); d != nil {
 		return r, d
 	}
-	for i := range g.Columns {
-		r.cursors = append(r.cursors, newCursor(f, g, i))
-	}
-	for _, c := range r.cursors {
-		if err := c.open(); err != nil {
-			return r, &Damage{Column: c.name, Err: err}
+	r.cursors = make([]*cursor, len(g.Columns))
+	for _, field := range fields {
+		for i := field.leaf; i < field.leaf+field.leaves; i++ {
+			r.cursors[i] = newCursor(f, g, i)
+			if err := r.cursors[i].open(); err != nil {
+				return r, &Damage{Column: f.columnName(i), Err: err}
+			}
 		}
 	}
 	if f.native {
@@ -58,6 +59,9 @@ func (f *File) openRows(group int, fields []*field, limit int) (*rows, error) {
 // splitExtra takes the column of extra members out of the fields.
 func (r *rows) splitExtra() {
 	last := len(r.fields) - 1
+	if last < 0 {
+		return
+	}
 	if f := r.fields[last]; f.plain == extraColumn && f.form == formValue {
 		r.fields, r.extra = r.fields[:last], f
 	}
@@ -229,7 +233,7 @@ func (r *rows) skip(f *field) {
 // failed returns why values were missing from the row at hand.
 func (r *rows) failed() error {
 	for _, c := range r.cursors {
-		if c.err == nil {
+		if c == nil || c.err == nil {
 			continue
 		}
 		r.at = c
@@ -247,7 +251,7 @@ func (r *rows) failed() error {
 // end finds out whether every value has gone into a row.
 func (r *rows) end() error {
 	for _, c := range r.cursors {
-		if c.more() {
+		if c != nil && c.more() {
 			return &Damage{Column: c.name, Err: fmt.Errorf("got more values than for %d rows", r.group.NumRows)}
 		}
 	}
@@ -264,6 +268,8 @@ func (r *rows) blame(err error) error {
 
 func (r *rows) close() {
 	for _, c := range r.cursors {
-		c.close()
+		if c != nil {
+			c.close()
+		}
 	}
 }
