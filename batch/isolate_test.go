@@ -417,6 +417,6 @@ func BenchmarkIsolated(b *testing.B) {
 func TestIsolatedRowsAreTheSame(t *testing.T) {
 	_, file := asParquet(t, testkit.BatchExport, 5000)
 	both(t, "busy hello", func() batch.Source { return batch.Files(file) }, func() batch.Options {
-		return batch.Options{Workers: 2, OnError: batch.Drop, MaxRecord: 3_000}
+		return batch.Options{Workers: 2, OnError: batch.Drop, MaxRecord: 3_000, MaxHeap: -1}
 	})
 }

@@ -78,8 +78,8 @@ func TestParquetThereAndBack(t *testing.T) {
 // TestPluginsSeeTheSameInParquet compares what a chain makes of the same records in two formats.
 func TestPluginsSeeTheSameInParquet(t *testing.T) {
 	lines, file := asParquet(t, testkit.BatchExport, 2_000)
-	want := replay(t, batch.Chain{hello()}, batch.Files(lines), batch.Options{})
-	got := replay(t, batch.Chain{hello()}, batch.Files(file), batch.Options{})
+	want := replay(t, batch.Chain{hello()}, batch.Files(lines), batch.Options{MaxHeap: -1})
+	got := replay(t, batch.Chain{hello()}, batch.Files(file), batch.Options{MaxHeap: -1})
 	require.NoError(t, got.err)
 	equalRecords(t, want.out, got.out)
 	assert.Equal(t, want.report.Counts, got.report.Counts)
@@ -91,7 +91,7 @@ func TestParquetIsTheSameAtAnyNumberOfWorkers(t *testing.T) {
 		var want string
 		for _, workers := range []int{1, 2, 8} {
 			out := filepath.Join(t.TempDir(), "out.parquet")
-			_, err := run(batch.Chain{hello()}, batch.Files(in), batch.Create(out), batch.Options{Workers: workers})
+			_, err := run(batch.Chain{hello()}, batch.Files(in), batch.Create(out), batch.Options{Workers: workers, MaxHeap: -1})
 			require.NoError(t, err)
 			if want == "" {
 				want = read(t, out)

@@ -76,8 +76,8 @@
 // a value. In the files of others, a flip in the footer may: a name, a unit.
 //
 // Rows are put together from columns one by one: each column has a cursor that holds a page, and
-// 128 values of it. Row groups are read by up to four goroutines, each of which may be two chunks
-// ahead. Row groups that are larger than 256 MiB together are read one after the other: memory is
+// 128 values of it. Row groups are read by up to eight goroutines, each of which may be four chunks
+// for every processor ahead, at most 64. Row groups that are larger than 256 MiB together are read one after the other: memory is
 // that of the pages at hand, which the writer of the file has chosen.
 //
 // Writing is parallel the other way round: a worker makes the pages of a chunk, checksums and all,

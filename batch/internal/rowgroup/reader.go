@@ -20,10 +20,12 @@ const (
 
 	// maxParallel is how many row groups are read at the same time, at most, and aheadBytes how
 	// large they may be together, by the footer, unless it is one.
-	maxParallel = 4
+	maxParallel = 8
 	aheadBytes  = 256 << 20
-	// aheadChunks is how many chunks of each row group wait to be asked for.
-	aheadChunks = 2
+	// aheadChunks is how many chunks of each row group may wait to be asked for, for each processor:
+	// those who want many at a time have many workers with as many chunks. maxAhead is the most.
+	aheadChunks = 4
+	maxAhead    = 64
 
 	defaultMaxRecord = 64 << 20
 )
@@ -33,7 +35,7 @@ type Options struct {
 	MaxRecord int      // bytes of the longest row accepted, as JSON; 0 means 64 MiB
 	From      Position // where to begin: the end of a chunk, or the beginning of a row group
 	Until     int      // number of the row group, counted from 0, that is not read any more; 0 means all are
-	Parallel  int      // row groups read at the same time; 0 means GOMAXPROCS, at most 4
+	Parallel  int      // row groups read at the same time; 0 means GOMAXPROCS, at most 8
 
 	// Columns are the columns of the first level that are read, in the order of the file, for those who
 	// want to know but a few things about every row; nil means all. What is in others may be damaged.
@@ -187,7 +189,8 @@ func (r *Reader) begin() {
 		if len(r.running) > 0 && r.ahead+plain > aheadBytes {
 			return
 		}
-		one := &run{reader: r, group: r.group, first: r.row, before: r.stored, bytes: plain, out: make(chan item, aheadChunks)}
+		ahead := make(chan item, min(aheadChunks*runtime.GOMAXPROCS(0), maxAhead))
+		one := &run{reader: r, group: r.group, first: r.row, before: r.stored, bytes: plain, out: ahead}
 		if r.group == r.opts.From.Group {
 			one.skip = r.opts.From.Row
 		}

@@ -107,17 +107,25 @@ func (r *rows) members(dst []byte) ([]byte, error) {
 		dst = append(dst, f.name...)
 		dst = r.value(dst, f)
 	}
-	if extra != nil && extra.Len() > 0 {
-		if len(dst) > start {
-			dst = append(dst, ',')
-		}
-		return append(dst, inside(extra.AppendJSON(nil))...), nil
+	if extra == nil || extra.Len() == 0 {
+		return append(dst, '}'), nil
 	}
-	return append(dst, '}'), nil
+	return appendInside(dst, extra, len(dst) > start), nil
 }
 
-// inside returns the text of an object after its opening brace.
-func inside(object []byte) []byte { return object[bytes.IndexByte(object, '{')+1:] }
+// appendInside appends the members of an object and its closing brace, after other members if
+// there are some.
+func appendInside(dst []byte, o *sdk.Object, some bool) []byte {
+	n := len(dst)
+	dst = o.AppendJSON(dst)
+	oneLine(dst[n:])
+	brace := n + bytes.IndexByte(dst[n:], '{')
+	if !some {
+		return append(dst[:n], dst[brace+1:]...)
+	}
+	dst[brace] = ','
+	return dst
+}
 
 // extraMembers takes the members that have no column, nil if there are none.
 func (r *rows) extraMembers() (*sdk.Object, error) {
@@ -128,7 +136,7 @@ func (r *rows) extraMembers() (*sdk.Object, error) {
 	if v.IsNull() {
 		return nil, nil
 	}
-	o, err := sdk.ParseObject(bytes.Clone(v.ByteArray()))
+	o, err := sdk.ParseObject(v.ByteArray())
 	if err != nil {
 		return nil, r.blame(err)
 	}
@@ -263,10 +271,16 @@ func (r *rows) blame(err error) error {
 	if errors.As(err, &system) {
 		return system
 	}
+	if r.at == nil {
+		return &Damage{Err: err}
+	}
 	return &Damage{Column: r.at.name, Err: err}
 }
 
+// close lets go of pages. What the library has panicked on it may not be able to take back; then it
+// is left to the garbage collector.
 func (r *rows) close() {
+	defer func() { _ = recover() }()
 	for _, c := range r.cursors {
 		if c != nil {
 			c.close()
