@@ -242,10 +242,23 @@ func (f *File) openLeaves() error {
 		return fmt.Errorf("schema: %w", err)
 	}
 	f.fields = newFields(file.Root())
+	if f.strict {
+		f.trust()
+	}
 	for _, c := range file.RowGroups()[0].ColumnChunks() {
 		f.leaves = append(f.leaves, c.(*parquet.FileColumnChunk))
 	}
 	return nil
+}
+
+// trust has columns of JSON copied as they stand, in a file that [Encoder] wrote: what is no JSON it
+// has put into extra. The record is checked as a whole when somebody works on it.
+func (f *File) trust() {
+	for _, field := range f.fields {
+		if i := columnOf(field.plain); i >= 0 && columns[i].content == holdsJSON {
+			field.append = appendKnown
+		}
+	}
 }
 
 // footerOf encodes metadata with what follows it in a file.

@@ -164,3 +164,18 @@ func TestListsOfOldWriters(t *testing.T) {
 {"bare":[],"array":[],"pairs":[],"bags":[]}
 `, string(joined(all)))
 }
+
+func TestPlainASCII(t *testing.T) {
+	for n := range 20 {
+		text := bytes.Repeat([]byte("a"), n)
+		require.True(t, plainASCII(text))
+		for i := range n {
+			for c := range 256 {
+				text[i] = byte(c)
+				want := c >= ' ' && c < 0x80 && c != '"' && c != '\\'
+				require.Equal(t, want, plainASCII(text), "%q", text)
+			}
+			text[i] = '~'
+		}
+	}
+}

@@ -102,8 +102,17 @@ func appendText(dst []byte, v *parquet.Value) []byte {
 	return append(dst, '"')
 }
 
-// plainASCII says whether a string of b needs no escapes.
+// plainASCII says whether a string of b needs no escapes. It looks at eight bytes at a time.
 func plainASCII(b []byte) bool {
+	const each, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(b) >= 8; b = b[8:] {
+		x := binary.LittleEndian.Uint64(b)
+		quote, slash := x^each*'"', x^each*'\\'
+		special := (x-each*' ')&^x | (quote-each)&^quote | (slash-each)&^slash
+		if (x|special)&high != 0 {
+			return false
+		}
+	}
 	for _, c := range b {
 		if c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
 			return false
@@ -139,6 +148,15 @@ func appendJSON(dst []byte, v *parquet.Value) []byte {
 		oneLine(dst[n:]) // between tokens: a string has none
 	}
 	return dst
+}
+
+// appendKnown appends what we have written: JSON text on one line. A line feed would be another row
+// to those who come after.
+func appendKnown(dst []byte, v *parquet.Value) []byte {
+	if bytes.IndexByte(v.ByteArray(), '\n') >= 0 {
+		return appendJSON(dst, v)
+	}
+	return append(dst, v.ByteArray()...)
 }
 
 func oneLine(b []byte) {
@@ -288,14 +306,32 @@ func (u unit) appendFraction(dst []byte, rest int64) []byte {
 // Source: fact sheet section 8.1.
 func (u unit) appendTime(dst []byte, n int64, utc bool) []byte {
 	seconds, rest := u.split(n)
-	t := time.Unix(seconds, 0).UTC()
-	dst = t.AppendFormat(append(dst, '"'), dayLayout+"T"+clockLayout)
+	dst = appendSeconds(append(dst, '"'), seconds)
 	dst = u.appendFraction(dst, rest)
 	if utc {
 		dst = append(dst, offsetUTC...)
 	}
 	return append(dst, '"')
 }
+
+// appendSeconds appends a date and a time of day.
+func appendSeconds(dst []byte, unix int64) []byte {
+	t := time.Unix(unix, 0).UTC()
+	year, month, day := t.Date()
+	if year < 0 || year > 9999 {
+		return t.AppendFormat(dst, dayLayout+"T"+clockLayout)
+	}
+	hour, minute, second := t.Clock()
+	dst = appendTwo(appendTwo(dst, year/100), year%100)
+	dst = appendTwo(append(dst, '-'), int(month))
+	dst = appendTwo(append(dst, '-'), day)
+	dst = appendTwo(append(dst, 'T'), hour)
+	dst = appendTwo(append(dst, ':'), minute)
+	return appendTwo(append(dst, ':'), second)
+}
+
+// appendTwo appends a number of two digits.
+func appendTwo(dst []byte, n int) []byte { return append(dst, byte('0'+n/10), byte('0'+n%10)) }
 
 func timestamp(u unit, utc bool) appendValue {
 	return func(dst []byte, v *parquet.Value) []byte { return u.appendTime(dst, v.Int64(), utc) }
@@ -322,8 +358,7 @@ func appendInt96(dst []byte, v *parquet.Value) []byte {
 	nanosecond := int64(uint64(i[1])<<32 | uint64(i[0]))
 	seconds, rest := nanos.split(nanosecond)
 	seconds += (int64(i[2]) - julianEpoch) * secondsADay
-	t := time.Unix(seconds, 0).UTC()
-	dst = t.AppendFormat(append(dst, '"'), dayLayout+"T"+clockLayout)
+	dst = appendSeconds(append(dst, '"'), seconds)
 	return append(append(nanos.appendFraction(dst, rest), offsetUTC...), '"')
 }
 
