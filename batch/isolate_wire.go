@@ -48,6 +48,7 @@ func (r *run) settings() settings {
 // their bytes.
 func (p *progress) appendWork(dst []byte) []byte {
 	c := p.chunk
+	dst = isolate.AppendBool(dst, c.calls)
 	dst = isolate.AppendBytes(dst, c.Source)
 	line, row := p.following()
 	dst = isolate.AppendInt(dst, line)
@@ -65,7 +66,7 @@ func (p *progress) following() (line, row int64) {
 
 // readWork reads what appendWork wrote. data are the records.
 func readWork(d *isolate.Decoder, data []byte, plugins int) *progress {
-	c := &Chunk{Source: d.Text(), Line: d.Int(), Row: d.Int(), Offset: d.Int(), Data: data}
+	c := &Chunk{calls: d.Bool(), Source: d.Text(), Line: d.Int(), Row: d.Int(), Offset: d.Int(), Data: data}
 	given := readList(d, nil, readGiven)
 	p := newProgress(c, plugins)
 	if len(given) > 0 && p.next() {
