@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/sdk"
 	"github.com/plugreel/plugreel/testkit"
 )
 
@@ -187,4 +188,24 @@ func TestSideFilesAreNoParquet(t *testing.T) {
 	_, err := run(nil, batch.Records("{}"), batch.Writer(&bytes.Buffer{}), batch.Options{DeadLetters: batch.Create("dead.parquet")})
 	var usage *batch.UsageError
 	require.ErrorAs(t, err, &usage)
+}
+
+// TestRowsBetweenTicks has a chunk of rows cut at the boundaries of minutes.
+func TestRowsBetweenTicks(t *testing.T) {
+	in := write(t, t.TempDir(), "in.ndjson", []byte(`{"event":"a","timestamp":"2024-01-01T00:00:30Z"}
+{"event":"a","timestamp":"2024-01-01T00:01:30Z"}
+{"event":"fail","timestamp":"2024-01-01T00:02:30Z"}
+`))
+	dir := t.TempDir()
+	file, out := filepath.Join(dir, "in.parquet"), filepath.Join(dir, "out.parquet")
+	converted(t, in, file)
+	var dead bytes.Buffer
+	chain := batch.Chain{diary("diary", sdk.EveryMinute), plugin("p", byName)}
+	report, err := run(chain, batch.Files(file), batch.Create(out), batch.Options{OnError: batch.Drop, DeadLetters: batch.Writer(&dead)})
+	require.NoError(t, err)
+	assert.EqualValues(t, 2, report.Counts.Written)
+	assert.EqualValues(t, 2, report.Plugins[0].Hooks["runEveryMinute"].OK)
+	assert.Contains(t, dead.String(), `"row":3,"offset":4,`)
+	back := filepath.Join(dir, "back.ndjson")
+	assert.EqualValues(t, 2, converted(t, out, back).Counts.Written)
 }
