@@ -169,13 +169,13 @@ func TestEndsThatAreNotDamage(t *testing.T) {
 	}
 }
 
-var long = flag.Bool("long", false, "corrupt every sample 2,000 times instead of 300")
+var long = flag.Bool("long", false, "corrupt every sample 2,000 times instead of 500")
 
 func corruptions() int {
 	if *long {
 		return 2000
 	}
-	return 300
+	return 500
 }
 
 // corruption is what TestCorruption does to a file.
