@@ -27,7 +27,7 @@ func fields(v any) []string {
 // nobody looks at it there.
 func TestOptionsCross(t *testing.T) {
 	ofTheRun := []string{
-		"Workers", "MaxRecord", "Limit", "State", "Isolate",
+		"Workers", "MaxRecord", "Limit", "From", "State", "Isolate",
 		"Captured", "DeadLetters", "Webhooks", "OnLog", "OnRecordError", "OnProgress",
 	}
 	told := fields(settings{})
@@ -65,8 +65,8 @@ func full() *progress {
 	}
 	r.out, r.dead, r.webhooks, r.captured = []byte("out"), []byte("dead"), []byte("hooks"), []byte("captured")
 	r.metrics = []metric{{0, "m", sdk.MetricMax, -1.5}}
-	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, "u", "error", "stack"}}}
-	r.bad = []*RecordError{{"s", 1, 2, 3, errors.New("bad")}}
+	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, 4, "u", "error", "stack"}}}
+	r.bad = []*RecordError{{"s", 1, 4, 2, 3, errors.New("bad")}}
 	r.log.lines = []byte("lines")
 	r.log.shown = []LogEntry{{time.Unix(5, 7).UTC(), "p", sdk.LevelWarn, "s", "u", "message"}}
 	r.stop = &farError{text: "stop", stack: "stack", is: ErrMemory}

@@ -76,6 +76,8 @@ type Options struct {
 	OnError   ErrorPolicy   // what becomes of an event when a hook fails on it
 	TeamID    int64         // team_id that plugins see in records that have none; 0 means none
 	Limit     int64         // records read at most, blank lines not counted; 0 means all
+	From      Shape         // what the records are; ShapeAuto looks at them
+	To        Shape         // what the records of the output are; ShapeAuto leaves them what they are
 
 	// Seed is behind all randomness that plugins see; the same seed gives the same output.
 	Seed uint64
@@ -121,6 +123,17 @@ type Progress struct {
 	Bytes     int64 // of the files, as they are stored, read so far
 	BytesFull int64 // of all files; 0 if unknown
 	Failures  int64 // failed hook calls and dead letters so far
+}
+
+// check says what makes no sense.
+func (o Options) check() error {
+	switch {
+	case int(o.From) >= len(shapeKinds):
+		return usagef("from: got %v, want a shape that is known", o.From)
+	case o.To == ShapeBatch || int(o.To) >= len(shapeKinds):
+		return usagef("to: got %v, want capture, batch-export or processed", o.To)
+	}
+	return o.Isolate.check()
 }
 
 func (o Options) withDefaults(chain Chain) Options {

@@ -90,6 +90,7 @@ func (h *hand) sample(f failure, message string) sample {
 	return sample{plugin: f.plugin, hook: f.hook, Sample: Sample{
 		Source: h.p.place.source,
 		Line:   h.p.place.line,
+		Item:   h.p.place.item,
 		UUID:   h.recordUUID(),
 		Error:  message,
 		Stack:  h.run.redactor.Redact((&sdk.PluginError{Err: f.err}).Stack()),

@@ -68,6 +68,7 @@ type progress struct {
 	result result
 
 	lines  input.LineReader
+	taken  int    // lines so far, with that of the record at hand
 	record []byte // at hand
 	place  place  // of it
 
@@ -88,7 +89,6 @@ func newProgress(c *Chunk, plugins int) *progress {
 	return &progress{
 		chunk:  c,
 		lines:  input.NewLineReader(c.Data),
-		place:  place{source: c.Source, line: c.Line - 1},
 		result: result{plugins: make([]pluginCounts, plugins), log: newLogbook(plugins)},
 	}
 }
@@ -100,10 +100,11 @@ func (p *progress) next() bool {
 		if !ok {
 			return false
 		}
-		p.place.line++
-		p.place.offset = p.chunk.Offset + int64(off)
+		n := p.taken
+		p.taken++
 		p.result.counts.Read++
 		if !blank(line) {
+			p.place = p.chunk.place(n, off)
 			p.record = bytes.TrimSuffix(line, []byte{'\r'})
 			return true
 		}
@@ -144,15 +145,14 @@ func (p *progress) unread(err error) {
 // report describes a record that could not be read, if there were not too many before it.
 func (p *progress) report(at place, err error) {
 	if len(p.result.bad) < MaxShownLogs {
-		p.result.bad = append(p.result.bad, &RecordError{Source: at.source, Line: at.line, Offset: at.offset, Err: err})
+		p.result.bad = append(p.result.bad, &RecordError{Source: at.source, Line: at.line, Item: at.item, Offset: at.offset, Err: err})
 	}
 }
 
 // oversize makes a dead letter of the only record of a chunk, which is too long.
 func (p *progress) oversize(limit int) {
 	c := p.chunk
-	p.place.line++
-	p.place.offset = c.Offset
+	p.place = c.place(0, 0)
 	err := fmt.Errorf("record: got %d bytes, want at most %d", c.Oversize, limit)
 	p.result.dead = appendUnread(p.result.dead, p.place, err.Error(), c.Data, c.Oversize)
 	p.result.counts.Read++

@@ -28,7 +28,7 @@ func Run(ctx context.Context, chain Chain, src Source, sink Sink, o Options) (Re
 	start := time.Now()
 	chain, err := chain.named()
 	if err == nil {
-		err = o.Isolate.check()
+		err = o.check()
 	}
 	if err != nil {
 		return Report{Version: ReportVersion, Outcome: OutcomeFailed, Error: err.Error()}, err
@@ -97,7 +97,7 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if s, ok := reader.(Sizer); ok {
 		r.size = s.Size()
 	}
-	reader = &patientReader{ChunkReader: reader}
+	reader = &shapeReader{ChunkReader: &patientReader{ChunkReader: reader}, from: r.opts.From}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	if r.opts.Limit > 0 {
 		reader = &limitReader{reader, r.opts.Limit}

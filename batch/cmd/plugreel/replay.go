@@ -22,6 +22,7 @@ type replayFlags struct {
 	timeout                       time.Duration
 	maxRecord                     byteSize
 	teamID, limit                 int64
+	from, to                      batch.Shape
 	progress                      string
 	quiet                         bool
 
@@ -85,6 +86,8 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	flags.DurationVar(&f.timeout, "timeout", batch.DefaultTimeout, "longest time for one hook call; 0 for no limit")
 	flags.Var(&f.maxRecord, "max-record", "longest record accepted, in bytes or with KiB or MiB; longer ones become dead letters")
 	flags.Int64Var(&f.teamID, "team-id", 0, "team_id that plugins see in events that have none; it is not written")
+	flags.Var(textVar{&f.from, "SHAPE"}, "from", "what the input holds: capture (events as clients send them), batch-export (rows), batch (bodies of requests to /batch), processed (what the old S3 plugin wrote), or auto to look at the records of each file")
+	flags.Var(textVar{&f.to, "SHAPE"}, "to", "what the output holds: capture (to be imported again), batch-export, processed, or auto for what the input holds; events of a batch come out as captures")
 	flags.StringVar(&f.report, "report", "", "`FILE` for a report of the replay, as JSON")
 	flags.StringVar(&f.logs, "logs", "", "`FILE` for everything that plugins log, as JSON lines; without it warnings and errors are shown, 20 for each plugin")
 	flags.Int64Var(&f.limit, "limit", 0, "replay the first `N` records only; 0 for all")
@@ -93,6 +96,9 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	f.world.define(cmd)
 	f.isolate.define(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("on-error", cobra.FixedCompletions([]string{"keep", "drop", "stop"}, cobra.ShellCompDirectiveNoFileComp))
+	shapes := []string{"auto", "capture", "batch-export", "processed"}
+	_ = cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(shapes, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("from", cobra.FixedCompletions(append(shapes, "batch"), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("progress", cobra.FixedCompletions([]string{"auto", "off"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -146,6 +152,8 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		OnError:       f.onError,
 		TeamID:        f.teamID,
 		Limit:         f.limit,
+		From:          f.from,
+		To:            f.to,
 		DeadLetters:   files.sink(files.deadLetters),
 		Webhooks:      files.sink(files.webhooks),
 		Captured:      files.sink(files.captured),
