@@ -27,7 +27,7 @@ func fields(v any) []string {
 // nobody looks at it there.
 func TestOptionsCross(t *testing.T) {
 	ofTheRun := []string{
-		"Workers", "MaxRecord", "Limit", "From", "State", "Isolate",
+		"Workers", "MaxRecord", "Limit", "From", "Dedupe", "DedupeMemory", "State", "Isolate",
 		"Captured", "DeadLetters", "Webhooks", "OnLog", "OnRecordError", "OnProgress",
 	}
 	told := fields(settings{})

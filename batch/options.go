@@ -15,7 +15,8 @@ const (
 	DefaultTimeout   = 30 * time.Second // Options.Timeout
 	DefaultMaxRecord = 64 << 20         // Options.MaxRecord, in bytes
 
-	DefaultMaxHeap = 1 << 30 // Options.MaxHeap, in bytes
+	DefaultMaxHeap      = 1 << 30 // Options.MaxHeap, in bytes
+	DefaultDedupeMemory = 1 << 30 // Options.DedupeMemory, in bytes; enough for 50 million uuids
 
 	// MaxAbandoned is how many hook calls that ignore the end of their time a run leaves
 	// behind, each with a goroutine, before it gives up.
@@ -78,6 +79,14 @@ type Options struct {
 	Limit     int64         // records read at most, blank lines not counted; 0 means all
 	From      Shape         // what the records are; ShapeAuto looks at them
 	To        Shape         // what the records of the output are; ShapeAuto leaves them what they are
+
+	// Dedupe keeps, of all records with the same uuid, the first one in the order of the input.
+	// Plugins do not see the others. Case and dashes of a uuid make no difference; a record
+	// without one is never a duplicate.
+	Dedupe bool
+	// DedupeMemory is how much memory the uuids may take that Dedupe has seen, in bytes: some 20
+	// for each. 0 means DefaultDedupeMemory. With more the run ends with ErrManyIDs.
+	DedupeMemory int64
 
 	// Seed is behind all randomness that plugins see; the same seed gives the same output.
 	Seed uint64
@@ -152,6 +161,9 @@ func (o Options) withDefaults(chain Chain) Options {
 	}
 	if o.ClockStart.IsZero() {
 		o.ClockStart = eventtime.Epoch
+	}
+	if o.DedupeMemory <= 0 {
+		o.DedupeMemory = DefaultDedupeMemory
 	}
 	if o.MaxHeap == 0 {
 		o.MaxHeap = DefaultMaxHeap

@@ -102,6 +102,9 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if r.opts.Limit > 0 {
 		reader = &limitReader{reader, r.opts.Limit}
 	}
+	if r.opts.Dedupe {
+		reader = newDedupeReader(reader, r.opts)
+	}
 	if r.chain.state() != sdk.StateNone {
 		reader = &clockReader{ChunkReader: reader}
 	}

@@ -23,6 +23,7 @@ type replayFlags struct {
 	maxRecord                     byteSize
 	teamID, limit                 int64
 	from, to                      batch.Shape
+	dedupe                        bool
 	progress                      string
 	quiet                         bool
 
@@ -88,6 +89,7 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	flags.Int64Var(&f.teamID, "team-id", 0, "team_id that plugins see in events that have none; it is not written")
 	flags.Var(textVar{&f.from, "SHAPE"}, "from", "what the input holds: capture (events as clients send them), batch-export (rows), batch (bodies of requests to /batch), processed (what the old S3 plugin wrote), or auto to look at the records of each file")
 	flags.Var(textVar{&f.to, "SHAPE"}, "to", "what the output holds: capture (to be imported again), batch-export, processed, or auto for what the input holds; events of a batch come out as captures")
+	flags.BoolVar(&f.dedupe, "dedupe", false, "of records with the same uuid, in whichever file, replay the first one only: exports may hold an event more than once")
 	flags.StringVar(&f.report, "report", "", "`FILE` for a report of the replay, as JSON")
 	flags.StringVar(&f.logs, "logs", "", "`FILE` for everything that plugins log, as JSON lines; without it warnings and errors are shown, 20 for each plugin")
 	flags.Int64Var(&f.limit, "limit", 0, "replay the first `N` records only; 0 for all")
@@ -116,7 +118,7 @@ func (f *replayFlags) check(args []string) error {
 	case f.timeout < 0:
 		return usagef("--timeout: got %v, want 0 or more", f.timeout)
 	}
-	return f.isolate.check()
+	return f.isolate.check(f.dedupe)
 }
 
 // replay runs the command.
@@ -154,6 +156,8 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		Limit:         f.limit,
 		From:          f.from,
 		To:            f.to,
+		Dedupe:        f.dedupe,
+		DedupeMemory:  int64(f.isolate.maxMemory),
 		DeadLetters:   files.sink(files.deadLetters),
 		Webhooks:      files.sink(files.webhooks),
 		Captured:      files.sink(files.captured),
