@@ -192,6 +192,9 @@ func (v *receiver) one(d *isolate.Decoder) error {
 	if rare {
 		v.rare(d)
 	}
+	if taken > p.taken {
+		p.finished()
+	}
 	p.from, p.taken = from, taken
 	p.strikes = 0
 	p.begin()

@@ -27,7 +27,7 @@ func fields(v any) []string {
 // nobody looks at it there.
 func TestOptionsCross(t *testing.T) {
 	ofTheRun := []string{
-		"Workers", "MaxRecord", "Limit", "From", "Dedupe", "DedupeMemory", "State", "Isolate",
+		"Workers", "MaxRecord", "Limit", "From", "PartitionBy", "Dedupe", "DedupeMemory", "State", "Isolate",
 		"Captured", "DeadLetters", "Webhooks", "OnLog", "OnRecordError", "OnProgress",
 	}
 	told := fields(settings{})
@@ -39,7 +39,7 @@ func TestOptionsCross(t *testing.T) {
 // TestResultsCross fails when there is something new in a result that gains do not know.
 func TestResultsCross(t *testing.T) {
 	known := []string{
-		"out", "packed", "dead", "webhooks", "captured", "metrics", "log", "counts", "plugins", "samples", "bad", "stop",
+		"out", "packed", "dead", "webhooks", "captured", "metrics", "log", "counts", "plugins", "samples", "bad", "stop", "cuts",
 	}
 	assert.Equal(t, known, fields(result{}), "see gains")
 	hooks := len(fields(pluginCounts{})) - 1

@@ -70,7 +70,7 @@ func (p *ErrorPolicy) UnmarshalText(text []byte) error {
 
 // Options tunes [Run]. The zero value is ready to use.
 type Options struct {
-	Workers   int           // instances of the chain running at once; 0 means GOMAXPROCS, 1 for a chain with state
+	Workers   int           // instances of the chain running at once; 0 means GOMAXPROCS, 1 for a chain with state without PartitionBy
 	MaxRecord int           // bytes of the longest record accepted; 0 means DefaultMaxRecord
 	Timeout   time.Duration // wall time for one hook call; 0 means DefaultTimeout, negative none
 	MaxHeap   int64         // bytes of the process's heap at which a running hook call is stopped; 0 means DefaultMaxHeap, negative none
@@ -79,6 +79,12 @@ type Options struct {
 	Limit     int64         // records read at most, blank lines not counted; 0 means all
 	From      Shape         // what the records are; ShapeAuto looks at them
 	To        Shape         // what the records of the output are; ShapeAuto leaves them what they are
+
+	// PartitionBy names a member of the records, such as "distinct_id" or
+	// "properties.$session_id": records in which it is the same meet the same instances, in the
+	// order of the input, so that plugins may remember something for each. "": any worker may
+	// get any record, and a chain with state gets one worker unless Workers says otherwise.
+	PartitionBy string
 
 	// Dedupe keeps, of all records with the same uuid, the first one in the order of the input.
 	// Plugins do not see the others. Case and dashes of a uuid make no difference; a record
@@ -142,13 +148,16 @@ func (o Options) check() error {
 	case o.To == ShapeBatch || int(o.To) >= len(shapeKinds):
 		return usagef("to: got %v, want capture, batch-export or processed", o.To)
 	}
+	if err := checkPartition(o.PartitionBy); err != nil {
+		return err
+	}
 	return o.Isolate.check()
 }
 
 func (o Options) withDefaults(chain Chain) Options {
 	switch {
 	case o.Workers > 0:
-	case chain.state() != sdk.StateNone:
+	case chain.state() != sdk.StateNone && o.PartitionBy == "":
 		o.Workers = 1
 	default:
 		o.Workers = runtime.GOMAXPROCS(0)

@@ -30,9 +30,9 @@ func (r *run) edges(p *progress) bool {
 // tail does what is to be done after the last record of a chunk.
 func (r *run) tail(p *progress) {
 	gone := p.chunk.removed
-	p.result.counts.Read += gone.duplicate + gone.empty
+	p.result.counts.Read += gone.duplicate + gone.empty + gone.blank
 	p.result.counts.Duplicate += gone.duplicate
-	p.result.counts.Skipped += gone.empty
+	p.result.counts.Skipped += gone.empty + gone.blank
 	if d := p.chunk.Damage; d != nil {
 		p.damage(d)
 	}
@@ -59,6 +59,7 @@ func (h *hand) chunk(p *progress) error {
 			return h.ctx.Err()
 		}
 		h.port.finished()
+		p.finished()
 	}
 	h.run.tail(p)
 	return nil

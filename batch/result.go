@@ -11,7 +11,7 @@ import (
 )
 
 // result is what a worker makes of one chunk. It depends on the chunk and the chain only. All of
-// it but packed crosses from a worker process: see gains.
+// it but packed and cuts crosses from a worker process: see gains.
 type result struct {
 	out      []byte // records that were written, a line each
 	packed   []byte // out compressed, nil if it goes out as it is
@@ -26,6 +26,7 @@ type result struct {
 	samples []sample
 	bad     []*RecordError // the first MaxShownLogs records that could not be read
 	stop    error          // ends the run once the results before this one are committed
+	cuts    []cut          // after every record, if it is the result of a part
 }
 
 // pluginCounts counts what one plugin did in one chunk.
@@ -184,6 +185,7 @@ func (p *progress) takeOver(f failure) *progress {
 	r.captured = slices.Clip(r.captured[:p.mark.captured])
 	r.metrics = slices.Clip(r.metrics[:p.mark.metrics])
 	r.samples = r.samples[:p.mark.samples]
+	r.cuts = slices.Clip(r.cuts)
 	r.log = r.log.takeOver()
 	q.touched = nil
 	q.given = append(slices.Clone(p.given), f)

@@ -153,10 +153,44 @@ func (c crew) quit() {
 	}
 }
 
-// job is a chunk and the place for its result.
+// job is a chunk, or a part of one, and the place for the result of the chunk.
 type job struct {
 	chunk  *Chunk
 	result chan *result // of one element
+	parts  *parts       // that chunk is one of; nil if it is whole
+	lane   int          // of the part
+}
+
+// sender hands jobs to workers.
+type sender interface {
+	// send hands out a job. It waits no longer than ctx.
+	send(ctx context.Context, j job) error
+	// close says that there are no more.
+	close()
+}
+
+// anyWorker hands a job to the first worker that is free.
+type anyWorker chan job
+
+func (c anyWorker) send(ctx context.Context, j job) error {
+	select {
+	case c <- j:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (c anyWorker) close() { close(c) }
+
+// senders returns what hands jobs out, and where each worker gets them from.
+func (r *run) senders() (sender, func(worker int) <-chan job) {
+	if r.opts.PartitionBy == "" || r.opts.Workers == 1 || len(r.chain) == 0 {
+		jobs := make(anyWorker)
+		return jobs, func(int) <-chan job { return jobs }
+	}
+	p := r.newPartitioner()
+	return p, func(worker int) <-chan job { return p.lanes[worker] }
 }
 
 // work runs the stages: one reader, the workers, and the commit of results in the order of
@@ -176,11 +210,11 @@ func (r *run) work(ctx context.Context, cancel context.CancelCauseFunc, reader C
 		})
 	}
 	slots := make(chan struct{}, r.inFlight)
-	jobs := make(chan job)
+	jobs, of := r.senders()
 	queue := make(chan job, r.inFlight)
 	stage(func() error { return read(ctx, reader, slots, jobs, queue) })
-	for _, w := range crew {
-		stage(func() error { return w.serve(ctx, jobs) })
+	for i, w := range crew {
+		stage(func() error { return w.serve(ctx, of(i)) })
 	}
 	stage(func() error { return r.commitAll(ctx, queue, slots) })
 	if group.Wait() != nil {
@@ -191,8 +225,8 @@ func (r *run) work(ctx context.Context, cancel context.CancelCauseFunc, reader C
 
 // read hands out chunks: to the workers, and to the commit in their order. It waits for a
 // slot, of which there is one for each chunk in use, before it reads.
-func read(ctx context.Context, reader ChunkReader, slots chan<- struct{}, jobs, queue chan<- job) error {
-	defer close(jobs)
+func read(ctx context.Context, reader ChunkReader, slots chan<- struct{}, jobs sender, queue chan<- job) error {
+	defer jobs.close()
 	defer close(queue)
 	for {
 		select {
@@ -209,10 +243,8 @@ func read(ctx context.Context, reader ChunkReader, slots chan<- struct{}, jobs, 
 		}
 		j := job{chunk: c, result: make(chan *result, 1)}
 		queue <- j // there is room: it is as large as there are slots
-		select {
-		case jobs <- j:
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := jobs.send(ctx, j); err != nil {
+			return err
 		}
 	}
 }
@@ -221,10 +253,15 @@ func read(ctx context.Context, reader ChunkReader, slots chan<- struct{}, jobs, 
 func (w *worker) serve(ctx context.Context, jobs <-chan job) error {
 	for j := range jobs {
 		result, err := w.work(ctx, j.chunk)
+		if err == nil && j.parts != nil {
+			result, err = j.parts.put(w, j.lane, result)
+		}
 		if err != nil {
 			return err
 		}
-		j.result <- result
+		if result != nil {
+			j.result <- result
+		}
 	}
 	return nil
 }

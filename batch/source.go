@@ -65,6 +65,7 @@ type Chunk struct {
 
 	shape   shape.Hint // what is known of the records of the file
 	first   bool       // of its file
+	parted  bool       // it is a part of one that several workers work on
 	clock   time.Time  // the run's clock, if the chain needs one
 	recycle func([]byte)
 }
@@ -80,6 +81,7 @@ type Damage struct {
 type removed struct {
 	duplicate int64
 	empty     int64 // bodies without events
+	blank     int64
 }
 
 // bytes is how much of its file the chunk stands for.

@@ -55,7 +55,7 @@ func (r *run) newExecutor(ctx context.Context) (executor, error) {
 // that it does so in its turn.
 func (w *worker) work(ctx context.Context, c *Chunk) (*result, error) {
 	res, err := w.records(ctx, c)
-	if err == nil && res.stop == nil {
+	if err == nil && res.stop == nil && !c.parted {
 		err = w.pack(c, res)
 	}
 	return res, err

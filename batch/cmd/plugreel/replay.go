@@ -24,6 +24,7 @@ type replayFlags struct {
 	teamID, limit                 int64
 	from, to                      batch.Shape
 	dedupe                        bool
+	partitionBy                   string
 	progress                      string
 	quiet                         bool
 
@@ -89,6 +90,7 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	flags.Int64Var(&f.teamID, "team-id", 0, "team_id that plugins see in events that have none; it is not written")
 	flags.Var(textVar{&f.from, "SHAPE"}, "from", "what the input holds: capture (events as clients send them), batch-export (rows), batch (bodies of requests to /batch), processed (what the old S3 plugin wrote), or auto to look at the records of each file")
 	flags.Var(textVar{&f.to, "SHAPE"}, "to", "what the output holds: capture (to be imported again), batch-export, processed, or auto for what the input holds; events of a batch come out as captures")
+	flags.StringVar(&f.partitionBy, "partition-by", "", "`FIELD` of the records, such as distinct_id or properties.$session_id: those in which it is the same go through the same copy of every plugin, in order, so that plugins that remember something for each of its values can run on several workers")
 	flags.BoolVar(&f.dedupe, "dedupe", false, "of records with the same uuid, in whichever file, replay the first one only: exports may hold an event more than once")
 	flags.StringVar(&f.report, "report", "", "`FILE` for a report of the replay, as JSON")
 	flags.StringVar(&f.logs, "logs", "", "`FILE` for everything that plugins log, as JSON lines; without it warnings and errors are shown, 20 for each plugin")
@@ -156,6 +158,7 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		Limit:         f.limit,
 		From:          f.from,
 		To:            f.to,
+		PartitionBy:   f.partitionBy,
 		Dedupe:        f.dedupe,
 		DedupeMemory:  int64(f.isolate.maxMemory),
 		DeadLetters:   files.sink(files.deadLetters),
