@@ -66,6 +66,7 @@ func (s *Shape) UnmarshalText(text []byte) error {
 type shapeReader struct {
 	ChunkReader
 	from Shape
+	all  bool // nothing is refused
 
 	source string     // of the last chunk
 	hint   shape.Hint // for the records of that file
@@ -80,7 +81,7 @@ func (r *shapeReader) Next(ctx context.Context) (*Chunk, error) {
 		r.source = c.Source
 		r.hint = r.tell(c)
 	}
-	if kind := r.hint.Kind; kind == shape.Persons || kind == shape.Sessions {
+	if kind := r.hint.Kind; !r.all && (kind == shape.Persons || kind == shape.Sessions) {
 		return nil, usagef("%s: got an export of %v, want events; leave it out, plugins see events only", c.Source, kind)
 	}
 	c.shape = r.hint
