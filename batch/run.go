@@ -90,6 +90,9 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if err := distinct(src, sink, r.opts); err != nil {
 		return err
 	}
+	if err := peek(ctx, src, r.opts); err != nil {
+		return err
+	}
 	reader, err := src.Open(ctx, ReadOptions{MaxRecord: r.opts.MaxRecord, Chunks: r.inFlight})
 	if err != nil {
 		return err

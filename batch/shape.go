@@ -79,10 +79,10 @@ func (r *shapeReader) Next(ctx context.Context) (*Chunk, error) {
 	}
 	if c.first || c.Source != r.source {
 		r.source = c.Source
-		r.hint = r.tell(c)
-	}
-	if kind := r.hint.Kind; !r.all && (kind == shape.Persons || kind == shape.Sessions) {
-		return nil, usagef("%s: got an export of %v, want events; leave it out, plugins see events only", c.Source, kind)
+		r.hint = r.from.tell(c.Data)
+		if err := r.refused(c); err != nil {
+			return nil, err
+		}
 	}
 	c.shape = r.hint
 	if c.Oversize == 0 && (r.from == ShapeAuto || r.from == ShapeBatch) {
@@ -91,20 +91,43 @@ func (r *shapeReader) Next(ctx context.Context) (*Chunk, error) {
 	return c, nil
 }
 
-// tell is what is known of the records of a file that begins with c.
-func (r *shapeReader) tell(c *Chunk) shape.Hint {
-	if r.from != ShapeAuto {
-		return shape.Hint{Kind: shapeKinds[r.from], Sure: true}
+// refused says why the file that begins with c cannot be replayed.
+func (r *shapeReader) refused(c *Chunk) error {
+	if r.all {
+		return nil
 	}
-	return shape.Hint{Kind: guess(c)}
+	return refusal(c.Source, c.Data, r.hint)
+}
+
+// refusal says why a file that begins with data, and whose records are what hint says, cannot be
+// replayed.
+func refusal(name string, data []byte, hint shape.Hint) error {
+	if kind := hint.Kind; kind == shape.Persons || kind == shape.Sessions {
+		return usagef("%s: got an export of %v, want events; leave it out, plugins see events only", name, kind)
+	}
+	switch line, _, _ := bytes.Cut(bytes.TrimLeft(data, " \t\r\n"), []byte{'\n'}); string(bytes.TrimSpace(line)) {
+	case "[":
+		return usagef("%s: got an array over several lines, want one event on each line; jq -c '.[]' makes it so", name)
+	case "{":
+		return usagef("%s: got an object over several lines, want one event on each line; jq -c . makes it so", name)
+	}
+	return nil
+}
+
+// tell is what is known of the records of a file that begins with data.
+func (s Shape) tell(data []byte) shape.Hint {
+	if s != ShapeAuto {
+		return shape.Hint{Kind: shapeKinds[s], Sure: true}
+	}
+	return shape.Hint{Kind: guess(data)}
 }
 
 // guessedFrom is how many records are looked at to tell the shape of a file.
 const guessedFrom = 20
 
 // guess tells the shape of a file by the first of its first records that shows one.
-func guess(c *Chunk) shape.Kind {
-	lines := input.NewLineReader(c.Data)
+func guess(data []byte) shape.Kind {
+	lines := input.NewLineReader(data)
 	for n := 0; n < guessedFrom; {
 		line, _, ok := lines.Next()
 		if !ok {

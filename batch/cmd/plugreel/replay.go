@@ -42,7 +42,11 @@ and writes what they make of it, in the order of the input.
 
 INPUT is a file, a directory (with all below it), a quoted pattern, or - for standard input:
 JSON lines, plain or compressed with gzip, zstd or brotli, whatever the name says. Events may be as
-clients send them, or rows of a batch export. Without a plugin, records are checked and copied.
+clients send them, rows of a batch export of any year, bodies of requests to /batch (each event in
+one is a record of its own), or what the old S3 plugin wrote; --from says which if the records do
+not. Without a plugin, records are checked and copied. --to converts:
+
+  plugreel replay export.jsonl.gz --to capture -o import.jsonl
 
 Without -o the output goes to standard output. The name of the output picks its format:
 .ndjson or .jsonl, and .gz, .zst or .br after that. It has its final name only when all of it is
@@ -50,6 +54,10 @@ written; an output that exists is replaced then.
 
 A record that is no JSON object goes to OUTPUT.dead.ndjson, and the replay goes on. An event on which a
 plugin fails is written as it is then, as the live runtime did; --on-error changes that.
+
+Exports may hold an event more than once: --dedupe replays the first one only. A plugin that
+remembers events runs on one worker, so that its memory is that of the live one; if what it remembers
+belongs to a person, --partition-by distinct_id gives the same on all of them.
 
 Plugins run in this process, where one that somebody made to harm can take its time or all memory
 for itself. --isolate is for plugins of others: they run in processes of their own, which are killed when they
