@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -334,6 +335,7 @@ func TestRecordThatNoProcessSurvives(t *testing.T) {
 	if raceEnabled {
 		t.Skip("needs a limit of memory")
 	}
+	t.Cleanup(runtime.GC) // tests that come after look at the heap
 	long := `{"x":"` + strings.Repeat("x", 230<<20) + `"}`
 	chain, o := isolated(t, "hello", batch.Options{Workers: 1, MaxRecord: 300 << 20})
 	o.Isolate.MaxMemory = batch.MinMaxMemory

@@ -4,33 +4,41 @@ import (
 	"context"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/shape"
 )
 
 // peekBytes is how much of a file is looked at before a run.
 const peekBytes = 64 << 10
 
 // peek looks at the beginnings of all files, so that one which cannot be replayed is found before
-// hours of work on those before it. What goes wrong here goes wrong again in its turn, and is
-// reported then.
-func peek(ctx context.Context, src Source, o Options) error {
+// hours of work on those before it. It returns what the records of each are by the name of the file,
+// as far as that can be told: whoever reads only a piece of a file knows it, too. What goes wrong
+// here goes wrong again in its turn, and is reported then.
+func peek(ctx context.Context, src Source, o Options) (map[string]shape.Hint, error) {
 	s, ok := src.(*fileSource)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	inputs, err := s.inputs()
 	if err != nil {
-		return err
+		return nil, err
 	}
+	hints := make(map[string]shape.Hint, len(inputs))
 	for _, in := range inputs {
 		if in.Path == input.Stdin || in.Size == 0 {
 			continue
 		}
 		data := head(ctx, in, s.fsys)
-		if err := refusal(in.Path, data, o.From.tell(data)); err != nil {
-			return err
+		if data == nil {
+			continue
 		}
+		hint := o.From.tell(data)
+		if err := refusal(in.Path, data, hint); err != nil {
+			return nil, err
+		}
+		hints[in.Path] = hint
 	}
-	return nil
+	return hints, nil
 }
 
 // head returns the first lines of a file, nil if they cannot be read.

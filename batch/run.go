@@ -90,7 +90,8 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if err := distinct(src, sink, r.opts); err != nil {
 		return err
 	}
-	if err := peek(ctx, src, r.opts); err != nil {
+	hints, err := peek(ctx, src, r.opts)
+	if err != nil {
 		return err
 	}
 	reader, err := src.Open(ctx, ReadOptions{MaxRecord: r.opts.MaxRecord, Chunks: r.inFlight})
@@ -100,7 +101,7 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if s, ok := reader.(Sizer); ok {
 		r.size = s.Size()
 	}
-	reader = &shapeReader{ChunkReader: &patientReader{ChunkReader: reader}, from: r.opts.From}
+	reader = &shapeReader{ChunkReader: &patientReader{ChunkReader: reader}, from: r.opts.From, hints: hints}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	if r.opts.Limit > 0 {
 		reader = &limitReader{reader, r.opts.Limit}

@@ -65,8 +65,9 @@ func (s *Shape) UnmarshalText(text []byte) error {
 // together on one, and refuses what holds no events.
 type shapeReader struct {
 	ChunkReader
-	from Shape
-	all  bool // nothing is refused
+	from  Shape
+	hints map[string]shape.Hint // of files that were looked at before
+	all   bool                  // nothing is refused
 
 	source string     // of the last chunk
 	hint   shape.Hint // for the records of that file
@@ -79,8 +80,7 @@ func (r *shapeReader) Next(ctx context.Context) (*Chunk, error) {
 	}
 	if c.first || c.Source != r.source {
 		r.source = c.Source
-		r.hint = r.from.tell(c.Data)
-		if err := r.refused(c); err != nil {
+		if err := r.begin(c); err != nil {
 			return nil, err
 		}
 	}
@@ -91,12 +91,17 @@ func (r *shapeReader) Next(ctx context.Context) (*Chunk, error) {
 	return c, nil
 }
 
-// refused says why the file that begins with c cannot be replayed.
-func (r *shapeReader) refused(c *Chunk) error {
-	if r.all {
+// begin looks at the first chunk of a file.
+func (r *shapeReader) begin(c *Chunk) error {
+	hint, known := r.hints[c.Source]
+	if !known {
+		hint = r.from.tell(c.Data)
+	}
+	r.hint = hint
+	if known || r.all {
 		return nil
 	}
-	return refusal(c.Source, c.Data, r.hint)
+	return refusal(c.Source, c.Data, hint)
 }
 
 // refusal says why a file that begins with data, and whose records are what hint says, cannot be
