@@ -183,10 +183,30 @@ func unpack(c *Chunk) {
 	}
 }
 
-// mayBePacked is false for data that certainly has nothing to unpack, and soon found.
+// mayBePacked is false for data that has nothing to unpack. It looks at every opening bracket, of which
+// there are few: a search for "batch" would stop at every quote, and take as long as all else that is
+// done for a chunk.
 func mayBePacked(data []byte) bool {
-	return bytes.Contains(data, []byte(`"batch"`)) || bytes.Contains(data, []byte("\n[")) ||
-		bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("["))
+	for from := 0; ; {
+		n := bytes.IndexByte(data[from:], '[')
+		if n < 0 {
+			return false
+		}
+		if opensEvents(data[:from+n]) {
+			return true
+		}
+		from += n + 1
+	}
+}
+
+// opensEvents says whether a bracket may open a list of events, by what stands before it.
+func opensEvents(before []byte) bool {
+	before = bytes.TrimRight(before, " \t\r")
+	if len(before) == 0 || before[len(before)-1] == '\n' {
+		return true
+	}
+	name, ok := bytes.CutSuffix(before, []byte{':'})
+	return ok && bytes.HasSuffix(bytes.TrimRight(name, " \t\r"), []byte(`"batch"`))
 }
 
 // unpacker makes the lines of a chunk anew.

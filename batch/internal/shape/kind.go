@@ -33,7 +33,7 @@ type Hint struct {
 // Of returns the kind of one record: Capture, Row or Processed.
 func (h Hint) Of(e *sdk.PluginEvent) Kind {
 	kind := h.Kind
-	if !h.Sure {
+	if !h.Sure && !h.fits(e) {
 		if own := Of(e); own != Unknown {
 			kind = own
 		}
@@ -42,6 +42,12 @@ func (h Hint) Of(e *sdk.PluginEvent) Kind {
 		return kind
 	}
 	return Capture
+}
+
+// fits says whether a record has what only those of its file's kind have. It spares captures
+// the search for all that they do not have.
+func (h Hint) fits(e *sdk.PluginEvent) bool {
+	return (h.Kind == Capture || h.Kind == Body) && hasAny(e, captureMarks[:]) && e.Has("event")
 }
 
 // Marks are members that only records of one kind have.
