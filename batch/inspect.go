@@ -120,7 +120,7 @@ func Inspect(ctx context.Context, src Source, o InspectOptions) (Inspection, err
 	if o.MaxRecord <= 0 {
 		o.MaxRecord = DefaultMaxRecord
 	}
-	const chunks = 1 // one is looked at, and none waits
+	const chunks = 2 // one is looked at, and one is read
 	reader, err := src.Open(ctx, ReadOptions{MaxRecord: o.MaxRecord, Chunks: chunks})
 	if err != nil {
 		return Inspection{}, err
@@ -129,7 +129,7 @@ func Inspect(ctx context.Context, src Source, o InspectOptions) (Inspection, err
 	if s, ok := reader.(Sizer); ok {
 		i.size = s.Size()
 	}
-	reader = &shapeReader{ChunkReader: &patientReader{ChunkReader: reader}, all: true}
+	reader = &aheadReader{ChunkReader: &shapeReader{ChunkReader: &patientReader{ChunkReader: reader}, all: true}}
 	err = errors.Join(i.read(ctx, reader), reader.Close())
 	if err != nil && ctx.Err() != nil {
 		return Inspection{}, context.Cause(ctx)

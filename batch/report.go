@@ -26,7 +26,7 @@ type Report struct {
 	// OrderDependent says that plugins that remember events ran on several workers, so that
 	// the output depends on which worker saw which event.
 	OrderDependent bool             `json:"order_dependent"`
-	SkippedFor     map[string]int64 `json:"skipped_for,omitempty"` // Counts.Skipped by reason: "blank line", "batch without events"
+	SkippedFor     map[string]int64 `json:"skipped_for,omitempty"` // Counts.Skipped by reason: SkippedBlank, SkippedEmpty
 	Workers        int              `json:"workers"`
 	Bytes          ByteCounts       `json:"bytes"`
 	WallSeconds    float64          `json:"wall_seconds"`
@@ -153,6 +153,12 @@ type Versions struct {
 	Plugreel string `json:"plugreel"`
 	Go       string `json:"go"`
 }
+
+// The keys of Report.SkippedFor.
+const (
+	SkippedBlank = "blank line"
+	SkippedEmpty = "batch without events"
+)
 
 // The values of Report.Outcome.
 const (
@@ -328,9 +334,7 @@ func (r *reporter) finish(err error, interrupted bool, took time.Duration, messa
 // skippedFor splits Counts.Skipped by reason.
 func (r *reporter) skippedFor() map[string]int64 {
 	var reasons map[string]int64
-	for reason, n := range map[string]int64{
-		"batch without events": r.empty, "blank line": r.report.Counts.Skipped - r.empty,
-	} {
+	for reason, n := range map[string]int64{SkippedEmpty: r.empty, SkippedBlank: r.report.Counts.Skipped - r.empty} {
 		if n > 0 {
 			if reasons == nil {
 				reasons = map[string]int64{}
