@@ -189,8 +189,7 @@ type cut struct {
 
 // now is the cut after everything that is in the result.
 func (r *result) now() cut {
-	m := mark{len(r.out), len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.samples)}
-	return cut{m, len(r.log.lines), len(r.log.shown), len(r.bad)}
+	return cut{r.mark(), len(r.log.lines), len(r.log.shown), len(r.bad)}
 }
 
 // before is the cut before record n of a part.
@@ -208,6 +207,7 @@ func (r *result) take(from *result, a, b cut) {
 	r.webhooks = append(r.webhooks, from.webhooks[a.webhooks:b.webhooks]...)
 	r.captured = append(r.captured, from.captured[a.captured:b.captured]...)
 	r.metrics = append(r.metrics, from.metrics[a.metrics:b.metrics]...)
+	r.jobs = append(r.jobs, from.jobs[a.jobs:b.jobs]...)
 	r.samples = append(r.samples, from.samples[a.samples:b.samples]...)
 	r.log.lines = append(r.log.lines, from.log.lines[a.lines:b.lines]...)
 	r.log.shown = append(r.log.shown, from.log.shown[a.shown:b.shown]...)

@@ -118,3 +118,20 @@ func TestPartitionByAnotherMember(t *testing.T) {
 	assert.Equal(t, `{"properties":{"s":1}}`+"\n"+`{"properties":null}`+"\n", got.out)
 	assert.False(t, got.report.OrderDependent, "nothing remembers anything")
 }
+
+// TestPartsBetweenTasks has chunks with duplicates cut at every minute, and their pieces into parts.
+func TestPartsBetweenTasks(t *testing.T) {
+	archive, duplicates := withDuplicates(t, 1000)
+	chain := func() batch.Chain { return batch.Chain{nth(), diary("diary", sdk.EveryMinute)} }
+	plain := replay(t, nil, batch.Records(archive), batch.Options{})
+	one := replay(t, chain(), batch.Records(archive), batch.Options{Dedupe: true, Workers: 1})
+	many := replay(t, chain(), batch.Records(archive), batch.Options{Dedupe: true, Workers: 3, PartitionBy: "distinct_id"})
+	require.NoError(t, one.err)
+	same(t, one, many)
+	assert.Equal(t, plain.dead, one.dead, "places are those of the file")
+	assert.Equal(t, plain.report.Bytes.Read, one.report.Bytes.Read)
+	assert.Equal(t, duplicates, one.report.Counts.Duplicate)
+	minutes := one.report.Plugins[1].Hooks["runEveryMinute"].OK
+	assert.Greater(t, minutes, int64(10))
+	assert.Equal(t, minutes, many.report.Plugins[1].Hooks["runEveryMinute"].OK)
+}

@@ -34,7 +34,7 @@ func (c *Chunk) place(n, off int) place {
 func (c *Chunk) rest(n, off int) *Chunk {
 	return &Chunk{
 		Source: c.Source, Line: c.Line + int64(n), Offset: c.Offset + int64(off),
-		Data: c.Data[off:], spots: c.spots[min(n, len(c.spots)):], shape: c.shape,
+		Data: c.Data[off:], spots: c.spots[min(n, len(c.spots)):], shape: c.shape, calls: c.calls,
 	}
 }
 

@@ -36,6 +36,7 @@ func Run(ctx context.Context, chain Chain, src Source, sink Sink, o Options) (Re
 	}
 	r := newRun(chain, o.withDefaults(chain))
 	err = r.replay(ctx, src, sink)
+	r.reporter.pending(r.agenda.left())
 	interrupted := err != nil && ctx.Err() != nil
 	if interrupted {
 		err = context.Cause(ctx)
@@ -54,6 +55,7 @@ type run struct {
 	redactor *manifest.Redactor
 	digest   []byte // of the chain, for keys of webhooks; nil if none are sent
 	after    bool   // a plugin has onEvent or composeWebhook
+	jobs     bool   // a plugin has jobs, and they run
 	started  bool   // the first worker's plugins are set up
 	inFlight int    // chunks in use at the same time, at most
 	buffers  input.Buffers
@@ -62,16 +64,20 @@ type run struct {
 	reporter  *reporter // of the goroutine that commits
 	outputs   *outputs  // likewise, but for its codecs
 	courier   *courier  // likewise; nil if no webhooks are sent
-	shown     []int64   // messages that OnLog was given, by plugin
-	shownBad  int       // errors that OnRecordError was given
-	unsent    []int64   // webhooks that OnUndelivered was given, by plugin
-	size      int64     // of all sources
+	agenda    agenda
+	pieces    pieces
+	shown     []int64 // messages that OnLog was given, by plugin
+	shownBad  int     // errors that OnRecordError was given
+	unsent    []int64 // webhooks that OnUndelivered was given, by plugin
+	size      int64   // of all sources
 }
 
 func newRun(chain Chain, o Options) *run {
 	r := &run{
 		chain: chain, opts: o, redactor: chain.Redactor(),
 		after:    chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook),
+		jobs:     chain.has(sdk.HookJobs) && !o.ScheduleOff,
+		agenda:   agenda{off: o.ScheduleOff, waiting: make([]int64, len(chain))},
 		inFlight: o.Workers + 2,
 		reporter: newReporter(chain, o),
 		shown:    make([]int64, len(chain)),
@@ -118,7 +124,7 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 		reader = newDedupeReader(reader, r.opts)
 	}
 	if r.chain.state() != sdk.StateNone {
-		reader = &clockReader{ChunkReader: reader}
+		reader = newTimeline(reader, r.chain, r.opts.ScheduleOff)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -199,11 +205,10 @@ func (c anyWorker) send(ctx context.Context, j job) error {
 
 func (c anyWorker) close() { close(c) }
 
-// senders returns what hands jobs out, and where each worker gets them from.
-func (r *run) senders() (sender, func(worker int) <-chan job) {
+// senders returns what hands jobs out, any if it makes no difference to whom, and where each worker gets them from.
+func (r *run) senders(any anyWorker) (sender, func(worker int) <-chan job) {
 	if r.opts.PartitionBy == "" || r.opts.Workers == 1 || len(r.chain) == 0 {
-		jobs := make(anyWorker)
-		return jobs, func(int) <-chan job { return jobs }
+		return any, func(int) <-chan job { return any }
 	}
 	p := r.newPartitioner()
 	return p, func(worker int) <-chan job { return p.lanes[worker] }
@@ -225,49 +230,57 @@ func (r *run) work(ctx context.Context, cancel context.CancelCauseFunc, reader C
 			return err
 		})
 	}
-	slots := make(chan struct{}, r.inFlight)
-	jobs, of := r.senders()
-	queue := make(chan job, r.inFlight)
-	stage(func() error { return read(ctx, reader, slots, jobs, queue) })
+	desk := newDesk(r.inFlight)
+	var lane func(worker int) <-chan job
+	desk.jobs, lane = r.senders(desk.work)
+	stage(func() error { return r.read(ctx, reader, desk) })
 	for i, w := range crew {
-		stage(func() error { return w.serve(ctx, of(i)) })
+		stage(func() error { return w.serve(ctx, lane(i), desk.firstOnly(i)) })
 	}
-	stage(func() error { return r.commitAll(ctx, queue, slots) })
+	stage(func() error { return r.commitAll(ctx, desk.queue, desk.slots) })
 	if group.Wait() != nil {
 		return context.Cause(ctx)
 	}
 	return r.finish(ctx, crew)
 }
 
-// read hands out chunks: to the workers, and to the commit in their order. It waits for a
-// slot, of which there is one for each chunk in use, before it reads.
-func read(ctx context.Context, reader ChunkReader, slots chan<- struct{}, jobs sender, queue chan<- job) error {
-	defer jobs.close()
-	defer close(queue)
+// read hands out chunks, and what is to be called between them. It waits for a slot before it reads.
+func (r *run) read(ctx context.Context, reader ChunkReader, desk *desk) error {
+	defer desk.jobs.close()
+	defer close(desk.queue)
 	for {
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := desk.slot(ctx); err != nil {
+			return err
 		}
 		c, err := reader.Next(ctx)
 		if err == io.EOF {
-			return nil
+			return r.end(ctx, desk, clockOf(reader))
 		}
 		if err != nil {
 			return err
 		}
-		j := job{chunk: c, result: make(chan *result, 1)}
-		queue <- j // there is room: it is as large as there are slots
-		if err := jobs.send(ctx, j); err != nil {
+		if err := r.between(ctx, desk, c); err != nil {
+			return err
+		}
+		if err := desk.give(ctx, c, desk.jobs); err != nil {
 			return err
 		}
 	}
 }
 
-// serve works on chunks until there are no more.
-func (w *worker) serve(ctx context.Context, jobs <-chan job) error {
-	for j := range jobs {
+// serve works on chunks until there are no more. own is work that only this worker does; nil
+// means none.
+func (w *worker) serve(ctx context.Context, work, own <-chan job) error {
+	for {
+		var j job
+		select {
+		case next, ok := <-work:
+			if !ok {
+				return nil
+			}
+			j = next
+		case j = <-own:
+		}
 		result, err := w.work(ctx, j.chunk)
 		if err == nil && j.parts != nil {
 			result, err = j.parts.put(w, j.lane, result)
@@ -279,7 +292,6 @@ func (w *worker) serve(ctx context.Context, jobs <-chan job) error {
 			j.result <- result
 		}
 	}
-	return nil
 }
 
 // finish calls teardownPlugin of every instance, worker by worker.
@@ -292,10 +304,9 @@ func (r *run) finish(ctx context.Context, crew crew) error {
 		if result == nil {
 			continue
 		}
-		r.reporter.plugins(result)
-		if err := r.commitLog(result.log); err != nil {
+		if err := r.commit(ctx, &Chunk{calls: true, clock: r.agenda.clock}, result); err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.late(ctx, crew[0])
 }
