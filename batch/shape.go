@@ -110,7 +110,11 @@ func refusal(name string, data []byte, hint shape.Hint) error {
 	if kind := hint.Kind; kind == shape.Persons || kind == shape.Sessions {
 		return usagef("%s: got an export of %v, want events; leave it out, plugins see events only", name, kind)
 	}
-	switch line, _, _ := bytes.Cut(bytes.TrimLeft(data, " \t\r\n"), []byte{'\n'}); string(bytes.TrimSpace(line)) {
+	line, rest, _ := bytes.Cut(bytes.TrimLeft(data, " \t\r\n"), []byte{'\n'})
+	if blank(rest) {
+		return nil // one line that is cut off
+	}
+	switch string(bytes.TrimSpace(line)) {
 	case "[":
 		return usagef("%s: got an array over several lines, want one event on each line; jq -c '.[]' makes it so", name)
 	case "{":
