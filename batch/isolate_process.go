@@ -346,11 +346,7 @@ func (p *progress) retry(lost *lostError) *progress {
 // bury makes a dead letter of the record at hand, which processes die of outside hooks, where no
 // plugin can be blamed.
 func (p *progress) bury(r *run, cause error) error {
-	c := p.chunk
-	line, row := p.following()
-	one := newProgress(&Chunk{
-		Source: c.Source, Line: line, Row: row, Offset: c.offset(p.from), Data: c.Data[p.from:],
-	}, len(r.chain))
+	one := newProgress(p.chunk.rest(p.taken, p.from), len(r.chain))
 	gained := newGains(one)
 	if one.next() {
 		one.begin()

@@ -97,6 +97,7 @@ func (h *hand) sample(f failure, message string) sample {
 	if !h.p.chunk.calls {
 		s.Source = h.p.place.source
 		s.Line, s.Row = h.p.place.numbers()
+		s.Item = h.p.place.item
 	}
 	return s
 }

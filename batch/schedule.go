@@ -140,12 +140,19 @@ func later(a, b time.Time) time.Time {
 func (c *Chunk) cut(off int, lines int64) *Chunk {
 	rest := *c
 	rest.Data = c.Data[off:]
-	rest.Offset = c.offset(off)
-	if c.Row > 0 {
-		rest.Row += lines
-	} else {
-		rest.Line += lines
+	rest.move(lines, off)
+	if c.spots != nil {
+		size := c.spots[lines].offset - c.Offset
+		if c.Row > 0 {
+			size = int64(off) // rows have no offsets
+		}
+		next := c.place(int(lines), off)
+		rest.Line, rest.Row = next.numbers()
+		rest.Offset, rest.spots = next.offset, c.spots[lines:]
+		rest.size -= size
+		c.spots, c.size = c.spots[:lines], size
 	}
+	c.removed = removed{} // counted with the last piece
 	rest.first, rest.piece, rest.recycle = false, true, nil
 	c.Data, c.Damage, c.recycle = c.Data[:off:off], nil, nil
 	c.piece, c.more = true, true
