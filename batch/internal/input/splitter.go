@@ -37,6 +37,19 @@ type Options struct {
 	ChunkBytes int       // a chunk ends with the first line that ends here or later; 0 is DefaultChunkBytes
 	MaxRecord  int       // bytes of the longest line accepted, without its line feed; 0 is DefaultMaxRecord
 	Buffers    Buffers   // where chunks come from; nil allocates each
+
+	// Start is where to begin: where a chunk of an earlier reading has ended, or a line of a
+	// plain input begins. The chunks from there on are those of that reading. Zero is the start.
+	Start Position
+	// End is where a plain input ends, in bytes, if not at its end: where a line begins. 0 is
+	// the end of the input.
+	End int64
+}
+
+// Position is a place between two lines of an input.
+type Position struct {
+	Offset int64 `json:"offset"` // in the decompressed data, in bytes
+	Line   int64 `json:"line"`   // number of the line that begins there, 1-based
 }
 
 func (o Options) withDefaults() Options {
@@ -70,6 +83,9 @@ type Chunk struct {
 
 	// Read is how many bytes of the file have been read so far, for a progress bar.
 	Read int64
+
+	// End is where the next chunk begins, if there is one; after Damage there is none.
+	End Position
 
 	// Oversize is the length in bytes, without the line feed, of the one line in this
 	// chunk, if that is more than MaxRecord; else 0. Data is then the first OversizeBytes
@@ -151,6 +167,11 @@ func New(ctx context.Context, r io.Reader, in Input, o Options) (*Splitter, erro
 	if s.dec, err = newDecoder(s.kind, s.src); err != nil {
 		return nil, ioError("open", s.name, err)
 	}
+	if err := s.goTo(s.opts.Start); err != nil {
+		s.dec.close()
+		return nil, ioError("seek", s.name, err)
+	}
+	s.stopAt(s.opts.End)
 	return s, nil
 }
 
@@ -273,13 +294,17 @@ func (s *Splitter) skipLong() (Chunk, bool) {
 func (s *Splitter) takeLong() Chunk {
 	l := s.long
 	s.long = nil
-	return Chunk{Source: s.name, Offset: l.offset, Line: l.line, Data: l.head, Read: s.src.n, Oversize: l.length}
+	return Chunk{Source: s.name, Offset: l.offset, Line: l.line, Data: l.head, Read: s.src.n, End: s.position(), Oversize: l.length}
 }
+
+// position is where the buffer begins.
+func (s *Splitter) position() Position { return Position{s.offset, s.line} }
 
 // take makes a chunk of the first n bytes of the buffer, at least one.
 func (s *Splitter) take(n int) Chunk {
 	c := Chunk{Source: s.name, Offset: s.offset, Line: s.line, Data: s.buf[:n], Read: s.src.n}
 	s.line += int64(bytes.Count(c.Data, []byte{'\n'}))
+	c.End = Position{s.offset + int64(n), s.line}
 	if 2*n < cap(s.buf) {
 		c.Data = append(s.opts.Buffers.Get(n), c.Data...)
 		s.drop(n)
