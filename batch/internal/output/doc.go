@@ -18,7 +18,7 @@
 //	final name         the path that a file has once the run has succeeded
 //	main file          the output proper; it is published even when it is empty
 //	side file          dead letters, webhooks, logs; it exists only if something was written
-//	cut               a moment to which all files can go back; a mark is how far one of them was
+//	cut                a moment to which all files can go back; a mark is how far one of them was
 //	unit               a gzip member or zstd frame; each chunk is one, so every chunk end is a place to cut
 //	stale              left by an earlier run: a staging directory without a lock on it, or a side file
 //

@@ -84,7 +84,7 @@ func Begin(fsys FS, out string, o Options) (*Stage, error) {
 	if err := s.acquire(); err != nil {
 		return nil, err
 	}
-	s.unsynced[filepath.Dir(s.dir)] = true
+	s.unsynced[filepath.Dir(s.dir)], s.unsynced[s.dir] = true, true
 	if o.Keep {
 		return s, nil
 	}
