@@ -7,16 +7,23 @@ import (
 
 // commitAll writes the results in the order of the chunks.
 func (r *run) commitAll(ctx context.Context, queue <-chan job, slots <-chan struct{}) error {
+	stop := r.opts.Stop
 	for j := range queue {
-		select {
-		case result := <-j.result:
-			if err := r.commit(j.chunk, result); err != nil {
-				return err
+		var result *result
+		for result == nil {
+			select {
+			case result = <-j.result:
+			case <-stop:
+				stop = nil
+				r.notice("stopping when the records at hand are done")
+			case <-ctx.Done():
+				return ctx.Err()
 			}
-			<-slots
-		case <-ctx.Done():
-			return ctx.Err()
 		}
+		if err := r.commit(j.chunk, result); err != nil {
+			return err
+		}
+		<-slots
 	}
 	return ctx.Err()
 }
@@ -24,6 +31,9 @@ func (r *run) commitAll(ctx context.Context, queue <-chan job, slots <-chan stru
 // commit writes one result and takes it into the report. What is in
 // a result that ends the run is reported, but not written.
 func (r *run) commit(c *Chunk, res *result) error {
+	if err := r.cut(c, res); err != nil {
+		return err
+	}
 	if res.stop != nil {
 		res.counts.Read = res.counts.ended() // the record at hand has not ended anywhere
 	}
@@ -35,6 +45,7 @@ func (r *run) commit(c *Chunk, res *result) error {
 	if err := r.outputs.write(c, res); err != nil {
 		return err
 	}
+	r.durable.committed(c, res)
 	r.buffers.Put(res.out)
 	r.buffers.Put(res.packed)
 	if len(r.chain) == 0 || r.opts.Isolate != nil {
@@ -42,6 +53,17 @@ func (r *run) commit(c *Chunk, res *result) error {
 	}
 	r.progress()
 	return nil
+}
+
+// cut is called between two chunks: it makes a checkpoint if one is due, or if the run ends here.
+func (r *run) cut(next *Chunk, res *result) error {
+	if err := r.outputs.turn(next); err != nil {
+		return err
+	}
+	if res.stop != nil {
+		return r.durable.now()
+	}
+	return r.durable.due()
 }
 
 // commitSetup writes what was logged while the first worker's plugins were set up.

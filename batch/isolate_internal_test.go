@@ -29,6 +29,7 @@ func TestOptionsCross(t *testing.T) {
 	ofTheRun := []string{
 		"Workers", "MaxRecord", "Limit", "State", "Isolate",
 		"Captured", "DeadLetters", "Webhooks", "OnLog", "OnRecordError", "OnProgress",
+		"Resume", "Shard", "Stop", "CheckpointBytes", "CheckpointEvery", "OnNotice",
 	}
 	told := fields(settings{})
 	for _, name := range fields(Options{}) {
@@ -39,7 +40,7 @@ func TestOptionsCross(t *testing.T) {
 // TestResultsCross fails when there is something new in a result that gains do not know.
 func TestResultsCross(t *testing.T) {
 	known := []string{
-		"out", "packed", "dead", "webhooks", "captured", "metrics", "log", "counts", "plugins", "samples", "bad", "stop",
+		"out", "packed", "dead", "webhooks", "captured", "metrics", "log", "counts", "plugins", "samples", "bad", "stop", "state",
 	}
 	assert.Equal(t, known, fields(result{}), "see gains")
 	hooks := len(fields(pluginCounts{})) - 1

@@ -1,8 +1,6 @@
 package batch
 
 import (
-	"errors"
-
 	"github.com/plugreel/plugreel/batch/internal/output"
 )
 
@@ -12,15 +10,6 @@ type outputs struct {
 	stage *output.Stage // nil if there is no file
 	main  target
 	side  [roleLogs + 1]sideOutput // by role; none for the main output
-}
-
-// openOutputs opens all outputs, the main one first.
-func openOutputs(main Sink, o Options) (*outputs, error) {
-	out := &outputs{}
-	if err := out.open(main, o); err != nil {
-		return nil, errors.Join(err, out.discard())
-	}
-	return out, nil
 }
 
 func (o *outputs) open(main Sink, opts Options) error {
@@ -50,6 +39,14 @@ func (o *outputs) begin(s *fileSink) error {
 	return outputError(err)
 }
 
+// turn ends what the chunk does not belong to. Between that and write the outputs can be cut.
+func (o *outputs) turn(c *Chunk) error {
+	if t, ok := o.main.(turner); ok {
+		return t.turn(c)
+	}
+	return nil
+}
+
 // write appends the result of a chunk.
 func (o *outputs) write(c *Chunk, res *result) error {
 	text := res.out
@@ -70,22 +67,27 @@ func (o *outputs) write(c *Chunk, res *result) error {
 
 func (o *outputs) log(lines []byte) error { return o.side[roleLogs].write(nil, lines) }
 
-func (o *outputs) commit() error {
+// publish gives all files their final names.
+func (o *outputs) publish() error {
 	if o.stage == nil {
 		return nil
 	}
-	if err := o.stage.Publish(); err != nil {
-		return errors.Join(outputError(err), o.discard())
-	}
-	return nil
+	return outputError(o.stage.Publish())
 }
 
+// finish ends all files: nothing more is written to them.
+func (o *outputs) finish() error { return outputError(o.stage.Finish()) }
+
+// discard removes what has no final name.
 func (o *outputs) discard() error {
 	if o.stage == nil {
 		return nil
 	}
 	return outputError(o.stage.Discard())
 }
+
+// leave closes all files and keeps them for a run that goes on from here.
+func (o *outputs) leave() error { return outputError(o.stage.Leave()) }
 
 // sideOutput is an output beside the main one. Its lines are few: they are compressed where
 // they are written.

@@ -114,10 +114,14 @@ func (r *clockReader) Next(ctx context.Context) (*Chunk, error) {
 	for {
 		line, _, ok := lines.Next()
 		if !ok {
-			return c, nil
+			break
 		}
 		if t, ok := eventtime.Of(line); ok && t.After(r.clock) {
 			r.clock = t
 		}
 	}
+	if c.end != nil {
+		c.end.Clock = r.clock
+	}
+	return c, nil
 }

@@ -28,6 +28,13 @@ func (d *Delta) Add(later *Delta) {
 	maps.Copy(d.values, later.values)
 }
 
+// Split returns all that d holds and leaves d empty.
+func (d *Delta) Split() *Delta {
+	all := *d
+	d.values = nil
+	return &all
+}
+
 // InFile tells whether the State is kept in a file.
 func (s *State) InFile() bool { return s.db != nil }
 

@@ -19,10 +19,11 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	open           func(ctx context.Context, ref string) (*plugins.Plugin, error)
+	stops          *stops
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer) *app {
-	return &app{stdin: stdin, stdout: stdout, stderr: stderr, open: openPlugin}
+	return &app{stdin: stdin, stdout: stdout, stderr: stderr, open: openPlugin, stops: newStops()}
 }
 
 func openPlugin(ctx context.Context, ref string) (*plugins.Plugin, error) {
@@ -39,7 +40,7 @@ func (a *app) main(ctx context.Context, args []string) int {
 	}
 	code := exitCode(ctx, err)
 	if code == exitInterrupted {
-		err = errInterrupted
+		err = interrupted(err)
 	}
 	if text := err.Error(); text != "" && !output.BrokenPipe(err) {
 		fmt.Fprintf(a.stderr, "plugreel: %s\n", strings.TrimRight(text, "\n"))
@@ -104,15 +105,13 @@ type failuresError struct{ n int64 }
 
 func (e failuresError) Error() string { return "" }
 
-var errInterrupted = errors.New("interrupted; no output has its final name")
-
 // exitCode maps what a command returned. What blames neither the data nor the system blames
 // the command line, a manifest, a configuration or a plugin that cannot be loaded or set up.
 func exitCode(ctx context.Context, err error) int {
 	var failures failuresError
 	var system *batch.IOError
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, errors.Is(err, batch.ErrInterrupted):
 		return exitInterrupted
 	case errors.As(err, &failures), errors.Is(err, batch.ErrStopped), errors.Is(err, batch.ErrTooManyAbandoned):
 		return exitFailures

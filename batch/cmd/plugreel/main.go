@@ -34,9 +34,14 @@ func run() int {
 	tuneGC()
 	batch.WorkerMain(openSpec)     // does not return in a worker process
 	signal.Ignore(syscall.SIGPIPE) // a reader of our output that goes away is a failed write
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the process
 	a := newApp(os.Stdin, os.Stdout, os.Stderr)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		a.stops.listen(signals, cancel)
+		signal.Stop(signals) // the next signal ends the process
+	}()
 	return a.main(ctx, os.Args[1:])
 }

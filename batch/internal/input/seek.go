@@ -2,6 +2,8 @@ package input
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"io"
 	"slices"
 )
@@ -96,4 +98,32 @@ func CountLines(file io.ReadSeeker, at int64) (int64, error) {
 			return 0, err
 		}
 	}
+}
+
+// KindOf tells the kind of an input by its first bytes.
+func KindOf(ctx context.Context, fsys FS, in Input) (Kind, error) {
+	s, err := Open(ctx, in, Options{FS: fsys})
+	if err != nil {
+		return 0, err
+	}
+	return s.Kind(), s.Close()
+}
+
+// SeekCloser is a file in which one can go to and fro.
+type SeekCloser interface {
+	io.ReadSeeker
+	io.Closer
+}
+
+// OpenSeeker opens a file to look into it at different places. The error is an [*Error].
+func OpenSeeker(fsys FS, path string) (SeekCloser, error) {
+	f, err := orOS(fsys).Open(path)
+	if err != nil {
+		return nil, ioError("open", path, err)
+	}
+	if file, ok := f.(SeekCloser); ok {
+		return file, nil
+	}
+	f.Close()
+	return nil, ioError("seek", path, errors.ErrUnsupported)
 }

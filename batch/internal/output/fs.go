@@ -169,6 +169,9 @@ func SameFile(fsys FS, out string, inputs []string) (string, bool) {
 	return "", false
 }
 
+// StatFinal is FS.Stat; a nil fsys is the operating system's.
+func StatFinal(fsys FS, name string) (fs.FileInfo, error) { return orOS(fsys).Stat(name) }
+
 func orOS(fsys FS) FS {
 	if fsys == nil {
 		return OS{}

@@ -140,6 +140,10 @@ func (s *Stage) Path(name string) string { return filepath.Join(s.dir, filepath.
 // Stale tells whether the files of a run that had died were discarded.
 func (s *Stage) Stale() bool { return s.stale }
 
+// Unfinished tells whether there is something left to be done: not all files are published, or the
+// staging directory is still there.
+func (s *Stage) Unfinished() bool { return !s.ended }
+
 // Published tells whether every file has its final name. It can be true although Publish
 // returned an error, if that came later.
 func (s *Stage) Published() bool { return s.published }
