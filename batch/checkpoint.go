@@ -108,7 +108,10 @@ func (d *durable) close() error {
 	}
 	book := d.ledger
 	d.ledger = nil
-	return errors.Join(err, book.Close())
+	if closing := book.Close(); closing != nil {
+		err = errors.Join(err, d.ledgerError("close", closing))
+	}
+	return err
 }
 
 // start is called when the first chunk may come.

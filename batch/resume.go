@@ -99,39 +99,39 @@ func (d *durable) outputs(sink Sink) ([]fact, error) {
 
 // takeUp looks for an unfinished run of the output. If there is one, the stage is the run's, and
 // d.taken the place to go on from, if it has come to a checkpoint.
-func (d *durable) takeUp() error {
+func (d *durable) takeUp() (found bool, err error) {
 	if !output.Unfinished(d.sink.fsys, d.sink.name) {
-		return nil
+		return false, nil
 	}
 	stage, err := output.Begin(d.sink.fsys, d.sink.name, output.Options{Keep: true})
 	if err != nil {
-		return outputError(err)
+		return false, outputError(err)
 	}
 	d.run.outputs = &outputs{stage: stage}
 	book, notes, err := ledger.Open(stage.FS(), stage.Path(output.LedgerName))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return d.ledgerError("read", err)
+		return false, d.ledgerError("read", err)
 	}
 	d.ledger = book
+	if len(notes) == 0 { // the run had not come to anything, or had only its directory left to remove
+		return false, d.close()
+	}
 	end, err := d.choose(notes)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if d.taken == nil {
-		return d.close()
+		return true, d.close()
 	}
 	if err := book.Cut(end); err != nil {
-		return d.ledgerError("truncate", err)
+		return true, d.ledgerError("truncate", err)
 	}
-	return outputError(stage.Restore(d.taken.Files, d.taken.Complete))
+	return true, outputError(stage.Restore(d.taken.Files, d.taken.Complete))
 }
 
 // choose takes the checkpoint to go on from out of the ledger, if there is one, and returns where
 // it ends in it.
 func (d *durable) choose(notes []ledger.Note) (int64, error) {
-	if len(notes) == 0 {
-		return 0, nil // the run had not come to anything
-	}
 	var was header
 	if err := json.Unmarshal(notes[0].Text, &was); err != nil || was.Format != ledgerFormat {
 		return 0, usagef("resume: the unfinished run is of another version of plugreel; without resuming it the replay begins again")

@@ -135,16 +135,21 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 // takeUp goes back to the last checkpoint of an unfinished run, if there is one. done says that a
 // finished one is there.
 func (r *run) takeUp(src Source) (done bool, err error) {
-	if err := r.durable.takeUp(); err != nil {
+	found, err := r.durable.takeUp()
+	if err != nil {
 		return false, err
 	}
-	switch {
-	case r.durable.taken != nil:
+	if r.durable.taken != nil {
 		r.durable.restore()
-	case r.outputs == nil:
-		return r.durable.finished(src)
 	}
-	return false, nil
+	if found {
+		return false, nil
+	}
+	done, err = r.durable.finished(src)
+	if done && r.outputs != nil {
+		err = r.outputs.discard()
+	}
+	return done, err
 }
 
 // stopAtOnce makes Options.Stop end a run that cannot be resumed: there is nothing to be gained by

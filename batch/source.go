@@ -282,10 +282,19 @@ func (r *fileReader) advance(ctx context.Context) error {
 
 func (r *fileReader) close() error {
 	err := r.at.Close()
+	r.done = r.after()
 	r.at, r.parts = nil, r.parts[1:]
 	r.number++
-	r.done += r.bytes
 	return inputError(err)
+}
+
+// after is how many bytes were read when the part at hand is over. Its size is taken, if it has one:
+// a run that is resumed does not know what was read of it before.
+func (r *fileReader) after() int64 {
+	if p := &r.parts[0]; p.Size > 0 {
+		return r.done + p.size()
+	}
+	return r.done + r.bytes
 }
 
 func (r *fileReader) chunk(c input.Chunk) *Chunk {
@@ -303,7 +312,7 @@ func (r *fileReader) chunk(c input.Chunk) *Chunk {
 	r.any = true
 	if d := c.Damage; d != nil {
 		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Err: d.Err}
-		chunk.end = &position{Input: r.number + 1, Done: r.done + r.bytes}
+		chunk.end = &position{Input: r.number + 1, Done: r.after()}
 	}
 	return chunk
 }
