@@ -100,7 +100,7 @@ func (s *Stage) Restore(marks []Mark, complete bool) error {
 	for _, m := range marks {
 		f := &StageFile{stage: s, spec: m.Spec, path: s.Path(m.Name), marked: m, restored: true}
 		f.size, f.finished = m.Size, m.Finished
-		s.files = append(s.files, f)
+		s.add(f)
 		if !m.Created {
 			continue
 		}
@@ -154,11 +154,10 @@ func (f *StageFile) reopen() error {
 
 // takeRestored returns a restored file to whoever adds it again, once.
 func (s *Stage) takeRestored(spec Spec) *StageFile {
-	for _, f := range s.files {
-		if f.restored && f.spec == spec {
-			f.restored = false
-			return f
-		}
+	f := s.names[spec.Name]
+	if f == nil || !f.restored || f.spec != spec {
+		return nil
 	}
-	return nil
+	f.restored = false
+	return f
 }

@@ -67,6 +67,8 @@ type Stage struct {
 	lock   Lock
 	stdout io.Writer
 	files  []*StageFile
+	names  map[string]*StageFile // by Spec.Name
+	finals map[string]bool       // absolute
 
 	unsynced  map[string]bool // directories with names that are not durable yet
 	stale     bool
@@ -80,7 +82,8 @@ type Stage struct {
 // fsys is the operating system's. The caller ends the stage with Publish, Discard or Leave. The
 // error is an [*Error].
 func Begin(fsys FS, out string, o Options) (*Stage, error) {
-	s := &Stage{fs: orOS(fsys), out: filepath.Clean(out), dir: stagingDir(out), stdout: o.Stdout, unsynced: map[string]bool{}}
+	s := newStage(orOS(fsys))
+	s.out, s.dir, s.stdout = filepath.Clean(out), stagingDir(out), o.Stdout
 	if err := s.acquire(); err != nil {
 		return nil, err
 	}
@@ -129,7 +132,15 @@ func absolute(path string) string {
 }
 
 // Stream returns a set whose main file is w and that has no other. Nothing is staged.
-func Stream(w io.Writer) *Stage { return &Stage{fs: OS{}, stdout: w} }
+func Stream(w io.Writer) *Stage {
+	s := newStage(OS{})
+	s.stdout = w
+	return s
+}
+
+func newStage(fsys FS) *Stage {
+	return &Stage{fs: fsys, names: map[string]*StageFile{}, finals: map[string]bool{}, unsynced: map[string]bool{}}
+}
 
 // FS is the file system of the stage.
 func (s *Stage) FS() FS { return s.fs }
@@ -157,7 +168,7 @@ func (s *Stage) File(spec Spec) (*StageFile, error) {
 	f := &StageFile{stage: s, spec: spec}
 	if s.stdout != nil && spec.Main {
 		f.path, f.stream = stdoutName, s.stdout
-		s.files = append(s.files, f)
+		s.add(f)
 		return f, nil
 	}
 	if f := s.takeRestored(spec); f != nil {
@@ -167,8 +178,17 @@ func (s *Stage) File(spec Spec) (*StageFile, error) {
 		return nil, err
 	}
 	f.path = s.Path(spec.Name)
-	s.files = append(s.files, f)
+	s.add(f)
 	return f, nil
+}
+
+// add takes a file into the set.
+func (s *Stage) add(f *StageFile) {
+	s.files = append(s.files, f)
+	s.names[f.spec.Name] = f
+	if f.hasFinal() {
+		s.finals[absolute(f.spec.Final)] = true
+	}
 }
 
 // check finds out at the start what would make the end fail.
@@ -182,16 +202,14 @@ func (s *Stage) check(spec Spec) error {
 	if !filepath.IsLocal(filepath.FromSlash(spec.Name)) || spec.Name == lockName || spec.Name == LedgerName {
 		return ioError("create", spec.Name, fs.ErrInvalid)
 	}
-	for _, f := range s.files {
-		if f.spec.Name == spec.Name {
-			return ioError("create", spec.Name, fs.ErrExist)
-		}
-		if spec.Final != "" && f.stagedFor(spec.Final) {
-			return ioError("create", spec.Final, ErrSameFinal)
-		}
+	if s.names[spec.Name] != nil {
+		return ioError("create", spec.Name, fs.ErrExist)
 	}
 	if spec.Final == "" {
 		return nil
+	}
+	if s.finals[absolute(spec.Final)] {
+		return ioError("create", spec.Final, ErrSameFinal)
 	}
 	return s.checkFinal(spec.Final)
 }

@@ -184,11 +184,6 @@ func (f *StageFile) top() io.Writer {
 // hasFinal tells whether the file is to be published.
 func (f *StageFile) hasFinal() bool { return f.stream == nil && f.spec.Final != "" }
 
-// stagedFor tells whether the file is to be published as final.
-func (f *StageFile) stagedFor(final string) bool {
-	return f.hasFinal() && absolute(f.spec.Final) == absolute(final)
-}
-
 // abandon closes the file, if it is open, without caring for what is in it.
 func (f *StageFile) abandon() error {
 	f.closing.Lock()
