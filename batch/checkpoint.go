@@ -39,6 +39,7 @@ type checkpoint struct {
 	Logs        []logCounts    `json:"logs"`
 	Shown       []int64        `json:"shown"`
 	ShownBad    int            `json:"shown_bad"`
+	Unsent      []int64        `json:"unsent"`
 	Seconds     float64        `json:"seconds"` // that the run has taken so far
 }
 
@@ -152,23 +153,18 @@ func (d *durable) committed(c *Chunk, res *result) {
 	}
 }
 
-// due makes a checkpoint if it is time for one, and if the one before is on the disk. It does
-// not wait for the disk.
-func (d *durable) due() error {
-	if d == nil {
-		return nil
+// due says whether it is time for a checkpoint, and one can be made: the one before is on the
+// disk.
+func (d *durable) due() (bool, error) {
+	if d == nil || d.bytes == 0 || d.uncut {
+		return false, nil
 	}
 	if done, err := d.poll(); !done || err != nil {
-		return err
+		return false, err
 	}
 	o := &d.run.opts
-	if d.bytes < o.CheckpointBytes && (o.CheckpointEvery < 0 || time.Since(d.last) < o.CheckpointEvery) {
-		return nil
-	}
-	if d.bytes == 0 {
-		return nil
-	}
-	return d.cut(false)
+	due := d.bytes >= o.CheckpointBytes || o.CheckpointEvery > 0 && time.Since(d.last) >= o.CheckpointEvery
+	return due && d.run.outputs.stage.Cuttable(), nil
 }
 
 // poll says whether no checkpoint is on its way to the disk.
@@ -224,7 +220,8 @@ func (d *durable) complete() error {
 	return d.wait()
 }
 
-// cut begins a checkpoint. No other is on its way.
+// cut begins a checkpoint, and does not wait for the disk. No other is on its way, and all webhooks are
+// settled.
 func (d *durable) cut(complete bool) error {
 	stage := d.run.outputs.stage
 	if d.uncut || !stage.Cuttable() {
@@ -251,7 +248,7 @@ func (d *durable) note(complete bool, marks []output.Mark) (json.RawMessage, err
 	c := checkpoint{
 		Number: d.number, Complete: complete, At: d.at, Files: marks,
 		Report: r.reporter.report, SourcesFrom: d.sources, Sources: r.reporter.report.Sources[d.sources:],
-		Logs: r.reporter.logs, Shown: r.shown, ShownBad: r.shownBad, Seconds: r.seconds(),
+		Logs: r.reporter.logs, Shown: r.shown, ShownBad: r.shownBad, Unsent: r.unsent, Seconds: r.seconds(),
 	}
 	c.Report.Sources = nil
 	d.sources += max(0, len(c.Sources)-1) // the last one may go on

@@ -5,33 +5,52 @@ import (
 	"errors"
 )
 
-// commitAll writes the results in the order of the chunks.
+// commitAll writes the results in the order of the chunks, and waits for their webhooks.
 func (r *run) commitAll(ctx context.Context, queue <-chan job, slots <-chan struct{}) error {
 	stop := r.opts.Stop
-	for j := range queue {
-		var result *result
-		for result == nil {
-			select {
-			case result = <-j.result:
-			case <-stop:
-				stop = nil
-				r.notice("stopping when the records at hand are done")
-			case <-ctx.Done():
-				return ctx.Err()
-			}
+	for {
+		j, ok, err := await(ctx, r, queue, &stop)
+		if err != nil {
+			return err
 		}
-		if err := r.commit(j.chunk, result); err != nil {
+		if !ok {
+			return errors.Join(r.drain(ctx), ctx.Err())
+		}
+		result, _, err := await(ctx, r, j.result, &stop)
+		if err != nil {
+			return err
+		}
+		if err := r.commit(ctx, j.chunk, result); err != nil {
 			return err
 		}
 		<-slots
 	}
-	return ctx.Err()
+}
+
+// await receives from c. Meanwhile it takes in what has become of webhooks, and says once that the run
+// is to stop.
+func await[T any](ctx context.Context, r *run, c <-chan T, stop *<-chan struct{}) (v T, ok bool, err error) {
+	for {
+		select {
+		case v, ok = <-c:
+			return v, ok, nil
+		case <-r.courier.first():
+			if err := r.settle(); err != nil {
+				return v, false, err
+			}
+		case <-*stop:
+			*stop = nil
+			r.notice("stopping when the records at hand are done")
+		case <-ctx.Done():
+			return v, false, ctx.Err()
+		}
+	}
 }
 
 // commit writes one result and takes it into the report. What is in
 // a result that ends the run is reported, but not written.
-func (r *run) commit(c *Chunk, res *result) error {
-	if err := r.cut(c, res); err != nil {
+func (r *run) commit(ctx context.Context, c *Chunk, res *result) error {
+	if err := r.cut(ctx, c, res); err != nil {
 		return err
 	}
 	if res.stop != nil {
@@ -45,6 +64,9 @@ func (r *run) commit(c *Chunk, res *result) error {
 	if err := r.outputs.write(c, res); err != nil {
 		return err
 	}
+	if err := r.webhooks(ctx, c, res.webhooks); err != nil {
+		return err
+	}
 	r.durable.committed(c, res)
 	r.buffers.Put(res.out)
 	r.buffers.Put(res.packed)
@@ -55,15 +77,31 @@ func (r *run) commit(c *Chunk, res *result) error {
 	return nil
 }
 
-// cut is called between two chunks: it makes a checkpoint if one is due, or if the run ends here.
-func (r *run) cut(next *Chunk, res *result) error {
+// cut is called between two chunks: it makes a checkpoint if one is due, or if the run ends here. That
+// waits for the webhooks of all chunks before.
+func (r *run) cut(ctx context.Context, next *Chunk, res *result) error {
 	if err := r.outputs.turn(next); err != nil {
+		return err
+	}
+	due, err := r.durable.due()
+	if err != nil || !due && res.stop == nil {
+		return err
+	}
+	if err := r.drain(ctx); err != nil {
 		return err
 	}
 	if res.stop != nil {
 		return r.durable.now()
 	}
-	return r.durable.due()
+	return r.durable.cut(false)
+}
+
+// webhooks writes the webhooks of a chunk, or has them sent.
+func (r *run) webhooks(ctx context.Context, c *Chunk, lines []byte) error {
+	if r.courier != nil {
+		return r.send(ctx, lines)
+	}
+	return r.outputs.side[roleWebhooks].write(c, lines)
 }
 
 // commitSetup writes what was logged while the first worker's plugins were set up.
@@ -111,7 +149,11 @@ func (r *run) progress() {
 		return
 	}
 	report := &r.reporter.report
-	r.opts.OnProgress(Progress{
+	p := Progress{
 		Records: report.Counts.Read, Bytes: report.Bytes.Stored, BytesFull: r.size, Failures: report.Failures(),
-	})
+	}
+	if r.courier != nil {
+		p.Webhooks, p.Settled = report.Counts.Webhooks, report.Settled()
+	}
+	r.opts.OnProgress(p)
 }

@@ -65,6 +65,7 @@ var natives = map[string]func() batch.Plugin{
 	"tally":    tally,
 	"services": usesServices,
 	"recorder": recorder,
+	"webhook":  webhook,
 	"crasher":  crasher,
 	"setup":    func() batch.Plugin { return failsSetup(func() error { return errPurpose }) },
 	"dies":     func() batch.Plugin { return failsSetup(func() error { os.Exit(5); return nil }) },

@@ -17,8 +17,7 @@ func (o *outputs) open(main Sink, opts Options) error {
 	if o.main, err = main.target(o, roleMain); err != nil {
 		return err
 	}
-	sides := [...]Sink{roleDead: opts.DeadLetters, roleWebhooks: opts.Webhooks, roleCaptured: opts.Captured, roleLogs: opts.Logs}
-	for r, sink := range sides {
+	for r, sink := range opts.sinks(nil) {
 		if sink == nil {
 			continue
 		}
@@ -27,6 +26,14 @@ func (o *outputs) open(main Sink, opts Options) error {
 		}
 	}
 	return nil
+}
+
+// sinks lists the sinks of all outputs by their roles.
+func (o *Options) sinks(main Sink) [roleLogs + 1]Sink {
+	return [...]Sink{
+		roleMain: main, roleDead: o.DeadLetters, roleWebhooks: o.Webhooks, roleDeliveries: o.Deliveries,
+		roleCaptured: o.Captured, roleLogs: o.Logs,
+	}
 }
 
 // begin makes the stage, named after the first file.
@@ -47,7 +54,7 @@ func (o *outputs) turn(c *Chunk) error {
 	return nil
 }
 
-// write appends the result of a chunk.
+// write appends the result of a chunk, but for its webhooks.
 func (o *outputs) write(c *Chunk, res *result) error {
 	text := res.out
 	if res.packed != nil {
@@ -59,10 +66,7 @@ func (o *outputs) write(c *Chunk, res *result) error {
 	if err := o.side[roleDead].write(c, res.dead); err != nil {
 		return err
 	}
-	if err := o.side[roleCaptured].write(c, res.captured); err != nil {
-		return err
-	}
-	return o.side[roleWebhooks].write(c, res.webhooks)
+	return o.side[roleCaptured].write(c, res.captured)
 }
 
 func (o *outputs) log(lines []byte) error { return o.side[roleLogs].write(nil, lines) }

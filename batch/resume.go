@@ -81,9 +81,8 @@ func (r *run) memoryError() error {
 
 // outputs describes all outputs as facts.
 func (d *durable) outputs(sink Sink) ([]fact, error) {
-	o := &d.run.opts
 	var facts []fact
-	for i, s := range []Sink{roleMain: sink, roleDead: o.DeadLetters, roleWebhooks: o.Webhooks, roleCaptured: o.Captured, roleLogs: o.Logs} {
+	for i, s := range d.run.opts.sinks(sink) {
 		if s == nil && role(i) != roleMain {
 			continue
 		}
@@ -184,6 +183,7 @@ func (d *durable) restore() {
 	r.reporter.report, r.reporter.logs = c.Report, c.Logs
 	r.reporter.report.Sources = c.Sources
 	r.reporter.report.Workers, r.reporter.report.OrderDependent = workers, dependent
+	r.unsent = c.Unsent
 	r.shown, r.shownBad, r.before = c.Shown, c.ShownBad, time.Duration(c.Seconds*float64(time.Second))
 	d.at, d.number = c.At, c.Number
 	d.sources = max(0, len(c.Sources)-1)
