@@ -135,3 +135,30 @@ func FuzzGains(f *testing.F) {
 		assert.LessOrEqual(t, len(p.result.out), len(journal))
 	})
 }
+
+// TestOptionsAreFacts fails when there is a new option: either a resumed run must have the same, or it
+// changes nothing that is written.
+func TestOptionsAreFacts(t *testing.T) {
+	facts := map[string]string{
+		"MaxRecord": "longest record", "OnError": "error policy", "TeamID": "team id", "Limit": "limit", "Seed": "seed",
+		"ClockStart": "clock start", "RealClock": "real clock", "State": "state file", "GeoIP": "places of addresses",
+		"Fetcher": "network", "Deliverer": "webhooks are sent", "Shard": "shard",
+	}
+	anything := []string{
+		"Workers", "Timeout", "MaxHeap", "Isolate", "Resume", "Stop", "CheckpointBytes", "CheckpointEvery",
+		"Captured", "DeadLetters", "Webhooks", "Deliveries", "Logs", // their names are facts: see durable.outputs
+		"OnLog", "OnRecordError", "OnUndelivered", "OnNotice", "OnProgress",
+	}
+	options := Options{}.withDefaults(nil)
+	var listed []string
+	for _, f := range options.facts() {
+		listed = append(listed, f.Name)
+	}
+	for _, name := range fields(Options{}) {
+		if fact, ok := facts[name]; ok {
+			assert.Contains(t, listed, fact)
+			continue
+		}
+		assert.Contains(t, anything, name, "Options.%s: does it change what is written? See Options.facts", name)
+	}
+}

@@ -119,17 +119,17 @@ func (d *durable) takeUp() (found bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if d.taken == nil {
-		return true, d.close()
-	}
 	if err := book.Cut(end); err != nil {
 		return true, d.ledgerError("truncate", err)
+	}
+	if d.taken == nil {
+		return true, outputError(stage.Restore(nil, false))
 	}
 	return true, outputError(stage.Restore(d.taken.Files, d.taken.Complete))
 }
 
 // choose takes the checkpoint to go on from out of the ledger, if there is one, and returns where
-// it ends in it.
+// the ledger is to be gone on with.
 func (d *durable) choose(notes []ledger.Note) (int64, error) {
 	var was header
 	if err := json.Unmarshal(notes[0].Text, &was); err != nil || was.Format != ledgerFormat {
@@ -139,11 +139,13 @@ func (d *durable) choose(notes []ledger.Note) (int64, error) {
 		return 0, usagef("resume: %w", err)
 	}
 	number, err := was.newest(len(notes)-1, d.run.opts.State)
-	if err != nil || number == 0 {
+	if err != nil {
 		return 0, err
 	}
 	d.header, d.begun = was, true
-	d.taken, err = foldAll(notes[1 : number+1])
+	if number > 0 {
+		d.taken, err = foldAll(notes[1 : number+1])
+	}
 	if err != nil {
 		return 0, d.ledgerError("read", err)
 	}

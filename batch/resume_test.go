@@ -6,9 +6,11 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -177,10 +179,11 @@ func TestEveryOperationFailing(t *testing.T) {
 	kinds := []faultfs.Fault{
 		{Err: syscall.ENOSPC}, {Err: syscall.EIO, Sticky: true}, {Err: syscall.EMFILE}, {Err: syscall.ENOSPC, Short: true},
 	}
+	tried := []string{"out.ndjson", "out/"}
 	if !*long {
-		kinds = kinds[3:]
+		kinds, tried = kinds[3:], tried[1:]
 	}
-	for _, out := range []string{"out.ndjson", "out/"} {
+	for _, out := range tried {
 		s := scene{chain: everything(), inputs: inputs, out: out}
 		want, report := s.whole(t)
 		counting := faultfs.New(output.OS{})
@@ -220,19 +223,86 @@ func (s *scene) checkFinal(t *testing.T, want map[string]string) {
 	}
 }
 
+// post counts what is delivered.
+type post struct {
+	mu   sync.Mutex
+	sent map[string]int // by key
+}
+
+func (p *post) Deliver(_ context.Context, w *batch.ComposedWebhook) batch.Receipt {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.sent[w.Key]++
+	return batch.Receipt{Status: 200, Attempts: 1}
+}
+
+// TestDeathWhileDelivering dies at every operation of a replay that sends webhooks: all arrive, and those
+// that were noted arrive once.
+func TestDeathWhileDelivering(t *testing.T) {
+	s := scene{chain: everything(), inputs: smallFiles(t), out: "out.ndjson"}
+	office := &post{}
+	sending := func(dir string) func(*batch.Options) {
+		return func(o *batch.Options) {
+			o.Deliverer, o.Deliveries = office, batch.Create(filepath.Join(dir, "deliveries.ndjson"))
+		}
+	}
+	try := func(s *scene, fsys output.FS, resume bool) (batch.Report, error) {
+		return s.try(fsys, func(o *batch.Options) { sending(s.dir)(o); o.Resume = resume })
+	}
+	office.sent = map[string]int{}
+	at := s.in(t)
+	report, err := try(at, output.OS{}, false)
+	require.NoError(t, err)
+	want := files(t, at.dir)
+	require.Len(t, office.sent, 4)
+	for n := 1; ; n++ {
+		office.sent = map[string]int{}
+		at := s.in(t)
+		fsys := faultfs.New(output.OS{}, faultfs.Fault{N: n, Kill: true})
+		_, dead := try(at, fsys, false)
+		noted := 0
+		for _, e := range fsys.Log() {
+			if e.Op == faultfs.Write && strings.HasSuffix(e.Path, "delivered") && e.Err == nil {
+				noted++
+			}
+		}
+		before := maps.Clone(office.sent)
+		got, err := try(at, output.OS{}, true)
+		require.NoError(t, err)
+		require.Equal(t, want, files(t, at.dir))
+		if got.Outcome != batch.OutcomeDone {
+			require.Equal(t, timeless(report), timeless(got))
+		}
+		require.Len(t, office.sent, 4, "all have arrived")
+		again := 0
+		for key := range before {
+			again += office.sent[key] - 1
+		}
+		require.Equal(t, len(before)-noted, again, "what was noted is not sent again")
+		if dead == nil {
+			require.Greater(t, n, 40)
+			return
+		}
+	}
+}
+
 // TestStopAndResume stops replays of several chunks of a file after any of them.
 func TestStopAndResume(t *testing.T) {
 	var archive bytes.Buffer
 	require.NoError(t, testkit.Generator{}.Write(&archive, 1_000))
-	long := fmt.Sprintf(`{"event":"%s"}`+"\n", strings.Repeat("x", 30_000))
-	text := archive.String() + long + "oops\n" + archive.String()
+	oversize := fmt.Sprintf(`{"event":"%s"}`+"\n", strings.Repeat("x", 30_000))
+	text := archive.String() + oversize + "oops\n" + archive.String()
 	dir := t.TempDir()
 	plain, packed := write(t, dir, "a.ndjson", []byte(text)), write(t, dir, "b.ndjson.gz", gzipped(t, text))
 	for _, out := range layouts {
 		t.Run(out, func(t *testing.T) {
 			s := scene{chain: everything(), inputs: []string{plain, packed}, out: out, options: batch.Options{Workers: 2, MaxRecord: 25_000, Limit: 3_900}}
 			want, report := s.whole(t)
-			for _, n := range []int{1, 3} {
+			stops := []int{3}
+			if *long {
+				stops = []int{1, 2, 3, 5}
+			}
+			for _, n := range stops {
 				s := s.in(t)
 				require.True(t, s.stopAt(t, n))
 				s.finish(t, want, report)

@@ -235,11 +235,11 @@ func (r *run) reader(ctx context.Context, src Source) (ChunkReader, error) {
 
 // openOutputs opens all outputs, the main one first, as a dead run has left them or new.
 func (r *run) openOutputs(sink Sink) error {
-	taken := r.durable != nil && r.durable.taken != nil
+	found := r.durable != nil && r.durable.begun
 	switch {
 	case r.outputs == nil:
 		r.outputs = &outputs{}
-	case !taken: // there is a staging directory with nothing in it that could be taken up
+	case !found: // there is a staging directory with nothing in it that could be taken up
 		if err := r.outputs.stage.Clear(); err != nil {
 			return outputError(err)
 		}
@@ -253,7 +253,7 @@ func (r *run) openOutputs(sink Sink) error {
 	switch {
 	case r.durable == nil:
 		return nil
-	case taken:
+	case found:
 		return r.durable.start()
 	}
 	return r.durable.begin(r.outputs.stage)
