@@ -3,6 +3,7 @@ package plugins_test
 import (
 	"os"
 	"regexp"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -37,4 +38,20 @@ func TestReadme(t *testing.T) {
 		Dropped: true,
 	}})
 	assert.Equal(t, "{\"internal\": \"@example\\\\.org$\"}\n", blocks["config"])
+}
+
+// The README has a row for each plugin that comes with plugreel, and for no other.
+func TestReadmeListsThePlugins(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	_, section, ok := strings.Cut(string(readme), "## Plugins that come with it")
+	require.True(t, ok)
+	section, _, _ = strings.Cut(section, "\n## ")
+	var listed []string
+	for _, row := range regexp.MustCompile("(?m)^\\| (`.*?) \\|").FindAllStringSubmatch(section, -1) {
+		for _, name := range strings.Split(row[1], ", ") {
+			listed = append(listed, strings.Trim(name, "`"))
+		}
+	}
+	assert.ElementsMatch(t, plugins.Builtins(), listed)
 }
