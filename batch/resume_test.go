@@ -21,6 +21,7 @@ import (
 	"github.com/plugreel/plugreel/batch"
 	"github.com/plugreel/plugreel/batch/internal/output"
 	"github.com/plugreel/plugreel/batch/internal/output/faultfs"
+	"github.com/plugreel/plugreel/batch/state"
 	"github.com/plugreel/plugreel/sdk"
 	"github.com/plugreel/plugreel/testkit"
 )
@@ -517,3 +518,56 @@ var (
 	old    = time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)
 	future = time.Date(2101, 1, 1, 0, 0, 0, 0, time.UTC)
 )
+
+// TestStateIsThatOfTheCheckpoint has a ledger that is one checkpoint ahead of the state file, or not: events are
+// numbered by what is stored.
+func TestStateIsThatOfTheCheckpoint(t *testing.T) {
+	s := scene{chain: append(batch.Chain{tally()}, everything()...), inputs: smallFiles(t), out: "out.ndjson"}
+	try := func(at *scene, fsys output.FS, resume bool) (batch.Report, error) {
+		file, err := state.Open(filepath.Join(at.dir, "state"))
+		require.NoError(t, err)
+		defer file.Close()
+		return at.try(fsys, func(o *batch.Options) { o.State, o.Resume = file, resume })
+	}
+	left := func(at *scene) map[string]string {
+		all := files(t, at.dir)
+		file, err := state.Open(filepath.Join(at.dir, "state"))
+		require.NoError(t, err)
+		defer file.Close()
+		for _, key := range []string{"setups", "count"} {
+			v, err := file.Storage("tally").Get(key)
+			require.NoError(t, err)
+			all[key] = v.String()
+		}
+		delete(all, "state")
+		return all
+	}
+	whole := s.in(t)
+	report, err := try(whole, output.OS{}, false)
+	require.NoError(t, err)
+	want := left(whole)
+	require.Equal(t, "1", want["setups"])
+	require.Equal(t, "5", want["count"])
+	for n := 1; n <= 3; n++ { // the header, a checkpoint, the last
+		for _, fault := range []faultfs.Fault{
+			{Op: faultfs.Sync, Path: output.LedgerName, N: n}, {Op: faultfs.Write, Path: output.LedgerName, N: n, Kill: true},
+		} {
+			at := s.in(t)
+			_, err := try(at, faultfs.New(output.OS{}, fault), false)
+			require.Error(t, err)
+			got, err := try(at, output.OS{}, true)
+			require.NoError(t, err)
+			require.Equal(t, want, left(at), "%+v", fault)
+			require.Equal(t, timeless(report), timeless(got))
+		}
+	}
+
+	at := s.in(t)
+	_, err = try(at, faultfs.New(output.OS{}, faultfs.Fault{Op: faultfs.Sync, Path: output.LedgerName, N: 3}), false)
+	require.Error(t, err)
+	other := scene{chain: s.chain, inputs: s.inputs, out: "other.ndjson", dir: at.dir}
+	_, err = try(&other, output.OS{}, false)
+	require.NoError(t, err)
+	_, err = try(at, output.OS{}, true)
+	require.ErrorContains(t, err, "resume: the state file is not as the unfinished run has left it")
+}
