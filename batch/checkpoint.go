@@ -153,6 +153,13 @@ func (d *durable) committed(c *Chunk, res *result) {
 	}
 }
 
+// changed takes in what a result without records has changed.
+func (d *durable) changed(res *result) {
+	if d != nil {
+		d.pending.Add(res.state)
+	}
+}
+
 // due says whether it is time for a checkpoint, and one can be made: the one before is on the
 // disk.
 func (d *durable) due() (bool, error) {

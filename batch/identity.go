@@ -59,6 +59,7 @@ func (o *Options) facts() []fact {
 		{Name: "state file", Value: fmt.Sprint(o.State.InFile())},
 		{Name: "places of addresses", Value: fmt.Sprint(o.GeoIP != nil)},
 		{Name: "network", Value: fmt.Sprint(o.Fetcher != nil)},
+		{Name: "tasks are off", Value: fmt.Sprint(o.ScheduleOff)},
 		{Name: "webhooks are sent", Value: fmt.Sprint(o.Deliverer != nil)},
 		{Name: "shard", Value: o.Shard.String()},
 	}

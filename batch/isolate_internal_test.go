@@ -28,7 +28,7 @@ func fields(v any) []string {
 func TestOptionsCross(t *testing.T) {
 	ofTheRun := []string{
 		"Workers", "MaxRecord", "Limit", "State", "Isolate",
-		"Captured", "DeadLetters", "Webhooks", "Deliveries", "OnLog", "OnRecordError", "OnUndelivered", "OnProgress",
+		"ScheduleOff", "Captured", "DeadLetters", "Webhooks", "Deliveries", "OnLog", "OnRecordError", "OnUndelivered", "OnProgress",
 		"Resume", "Shard", "Stop", "CheckpointBytes", "CheckpointEvery", "OnNotice",
 	}
 	told := fields(settings{})
@@ -40,7 +40,7 @@ func TestOptionsCross(t *testing.T) {
 // TestResultsCross fails when there is something new in a result that gains do not know.
 func TestResultsCross(t *testing.T) {
 	known := []string{
-		"out", "packed", "dead", "webhooks", "captured", "metrics", "log", "counts", "plugins", "samples", "bad", "stop", "state",
+		"out", "packed", "dead", "webhooks", "captured", "metrics", "jobs", "log", "counts", "plugins", "samples", "bad", "stop", "state",
 	}
 	assert.Equal(t, known, fields(result{}), "see gains")
 	hooks := len(fields(pluginCounts{})) - 1
@@ -66,6 +66,10 @@ func full() *progress {
 	}
 	r.out, r.dead, r.webhooks, r.captured = []byte("out"), []byte("dead"), []byte("hooks"), []byte("captured")
 	r.metrics = []metric{{0, "m", sdk.MetricMax, -1.5}}
+	r.jobs = []plannedJob{
+		{name: "j", payload: []byte(`{"a":1}`), delay: time.Minute},
+		{name: "k", at: time.Unix(5, 7).UTC()},
+	}
 	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, "u", "error", "stack"}}}
 	r.bad = []*RecordError{{"s", 1, 2, 3, errors.New("bad")}}
 	r.log.lines = []byte("lines")
@@ -88,6 +92,7 @@ func TestGainsCross(t *testing.T) {
 	assert.Equal(t, a.out, b.out)
 	assert.Equal(t, [][]byte{a.dead, a.webhooks, a.captured, a.log.lines}, [][]byte{b.dead, b.webhooks, b.captured, b.log.lines})
 	assert.Equal(t, a.metrics, b.metrics)
+	assert.Equal(t, a.jobs, b.jobs)
 	assert.Equal(t, a.samples, b.samples)
 	assert.Equal(t, a.bad, b.bad)
 	assert.Equal(t, a.log.shown, b.log.shown)
@@ -142,7 +147,7 @@ func TestOptionsAreFacts(t *testing.T) {
 	facts := map[string]string{
 		"MaxRecord": "longest record", "OnError": "error policy", "TeamID": "team id", "Limit": "limit", "Seed": "seed",
 		"ClockStart": "clock start", "RealClock": "real clock", "State": "state file", "GeoIP": "places of addresses",
-		"Fetcher": "network", "Deliverer": "webhooks are sent", "Shard": "shard",
+		"Fetcher": "network", "ScheduleOff": "tasks are off", "Deliverer": "webhooks are sent", "Shard": "shard",
 	}
 	anything := []string{
 		"Workers", "Timeout", "MaxHeap", "Isolate", "Resume", "Stop", "CheckpointBytes", "CheckpointEvery",

@@ -67,6 +67,9 @@ func (r *run) memoryError() error {
 	if p := r.chain.remembers(sdk.StateMemory); p != nil {
 		return usagef("resume: %s, which ends with the process; run it from the start", p.memory())
 	}
+	if r.chain.has(sdk.HookJobs) || len(r.chain.schedules()) > 0 {
+		return usagef("resume: got a plugin with tasks or jobs, whose plan ends with the process; run it from the start")
+	}
 	p := r.chain.remembers(sdk.StateStore)
 	switch {
 	case p == nil:

@@ -37,6 +37,7 @@ func Run(ctx context.Context, chain Chain, src Source, sink Sink, o Options) (Re
 	r := newRun(chain, o.withDefaults(chain))
 	r.start = start
 	err = r.replay(ctx, src, sink)
+	r.reporter.pending(r.agenda.left())
 	interrupted := err != nil && (ctx.Err() != nil || errors.Is(err, ErrInterrupted))
 	if ctx.Err() != nil && interrupted {
 		err = context.Cause(ctx)
@@ -60,6 +61,7 @@ type run struct {
 	redactor *manifest.Redactor
 	digest   []byte // of the chain, for keys of webhooks; nil if none are sent
 	after    bool   // a plugin has onEvent or composeWebhook
+	jobs     bool   // a plugin has jobs, and they run
 	started  bool   // the first worker's plugins are set up
 	inFlight int    // chunks in use at the same time, at most
 	buffers  input.Buffers
@@ -74,16 +76,20 @@ type run struct {
 	outputs   *outputs  // likewise, but for its codecs
 	durable   *durable  // likewise; nil if the run cannot be resumed
 	courier   *courier  // likewise; nil if no webhooks are sent
-	shown     []int64   // messages that OnLog was given, by plugin
-	shownBad  int       // errors that OnRecordError was given
-	unsent    []int64   // webhooks that OnUndelivered was given, by plugin
-	size      int64     // of all sources
+	agenda    agenda
+	pieces    pieces
+	shown     []int64 // messages that OnLog was given, by plugin
+	shownBad  int     // errors that OnRecordError was given
+	unsent    []int64 // webhooks that OnUndelivered was given, by plugin
+	size      int64   // of all sources
 }
 
 func newRun(chain Chain, o Options) *run {
 	r := &run{
 		chain: chain, opts: o, redactor: chain.Redactor(),
 		after:    chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook),
+		jobs:     chain.has(sdk.HookJobs) && !o.ScheduleOff,
+		agenda:   agenda{off: o.ScheduleOff, waiting: make([]int64, len(chain))},
 		inFlight: o.Workers + 2,
 		reporter: newReporter(chain, o),
 		shown:    make([]int64, len(chain)),
@@ -123,7 +129,7 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if r.durable, err = r.newDurable(src, sink); err != nil {
 		return err
 	}
-	defer func() { err = r.end(err) }()
+	defer func() { err = r.letGo(err) }()
 	if r.opts.Resume {
 		if r.done, err = r.takeUp(src); err != nil || r.done {
 			return err
@@ -228,7 +234,7 @@ func (r *run) reader(ctx context.Context, src Source) (ChunkReader, error) {
 		reader = &limitReader{reader, at.Left}
 	}
 	if r.chain.state() != sdk.StateNone {
-		reader = &clockReader{ChunkReader: reader, clock: at.Clock}
+		reader = newTimeline(reader, r.chain, r.opts.ScheduleOff, at.Clock)
 	}
 	return reader, nil
 }
@@ -284,8 +290,8 @@ func (r *run) publishRest(sink Sink) error {
 	return r.outputs.publish()
 }
 
-// end lets go of everything. An unfinished run is left to be resumed, if it can be.
-func (r *run) end(err error) error {
+// letGo closes everything. An unfinished run is left to be resumed, if it can be.
+func (r *run) letGo(err error) error {
 	if r.durable != nil {
 		err = errors.Join(err, r.durable.close())
 	}
@@ -354,14 +360,12 @@ func (r *run) work(ctx context.Context, cancel context.CancelCauseFunc, reader C
 			return err
 		})
 	}
-	slots := make(chan struct{}, r.inFlight)
-	jobs := make(chan job)
-	queue := make(chan job, r.inFlight)
-	stage(func() error { return r.read(ctx, reader, slots, jobs, queue) })
-	for _, w := range crew {
-		stage(func() error { return w.serve(ctx, jobs) })
+	desk := newDesk(r.inFlight)
+	stage(func() error { return r.read(ctx, reader, desk) })
+	for i, w := range crew {
+		stage(func() error { return w.serve(ctx, desk.work, desk.firstOnly(i)) })
 	}
-	stage(func() error { return r.commitAll(ctx, queue, slots) })
+	stage(func() error { return r.commitAll(ctx, desk.queue, desk.slots) })
 	if group.Wait() != nil {
 		return context.Cause(ctx)
 	}
@@ -371,52 +375,62 @@ func (r *run) work(ctx context.Context, cancel context.CancelCauseFunc, reader C
 	return r.finish(ctx, crew)
 }
 
-// read hands out chunks: to the workers, and to the commit in their order. It waits for a
-// slot, of which there is one for each chunk in use, before it reads.
-func (r *run) read(ctx context.Context, reader ChunkReader, slots chan<- struct{}, jobs, queue chan<- job) error {
-	defer close(jobs)
-	defer close(queue)
+// read hands out chunks, and what is to be called between them. It waits for a slot before it reads.
+func (r *run) read(ctx context.Context, reader ChunkReader, desk *desk) error {
+	defer close(desk.work)
+	defer close(desk.queue)
 	for {
-		select {
-		case <-r.opts.Stop:
-			r.stopped.Store(true)
-			return nil
-		default:
+		if err := desk.slot(ctx); err != nil {
+			return err
 		}
-		select {
-		case slots <- struct{}{}:
-		case <-r.opts.Stop:
-			continue
-		case <-ctx.Done():
-			return ctx.Err()
+		if r.stopping() {
+			return nil
 		}
 		c, err := reader.Next(ctx)
 		if err == io.EOF {
-			return nil
+			return r.end(ctx, desk, clockOf(reader))
 		}
 		if err != nil {
 			return err
 		}
-		j := job{chunk: c, result: make(chan *result, 1)}
-		queue <- j // there is room: it is as large as there are slots
-		select {
-		case jobs <- j:
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := r.between(ctx, desk, c); err != nil {
+			return err
+		}
+		if err := desk.give(ctx, c, desk.work); err != nil {
+			return err
 		}
 	}
 }
 
-// serve works on chunks until there are no more.
-func (w *worker) serve(ctx context.Context, jobs <-chan job) error {
-	for j := range jobs {
+// stopping says whether the run is to come to its end, and takes note of it.
+func (r *run) stopping() bool {
+	select {
+	case <-r.opts.Stop:
+		r.stopped.Store(true)
+	default:
+	}
+	return r.stopped.Load()
+}
+
+// serve works on chunks until there are no more. own is work that only this worker does; nil
+// means none.
+func (w *worker) serve(ctx context.Context, work, own <-chan job) error {
+	for {
+		var j job
+		select {
+		case next, ok := <-work:
+			if !ok {
+				return nil
+			}
+			j = next
+		case j = <-own:
+		}
 		result, err := w.work(ctx, j.chunk)
 		if err != nil {
 			return err
 		}
 		j.result <- result
 	}
-	return nil
 }
 
 // finish calls teardownPlugin of every instance, worker by worker.
@@ -429,10 +443,9 @@ func (r *run) finish(ctx context.Context, crew crew) error {
 		if result == nil {
 			continue
 		}
-		r.reporter.plugins(result)
-		if err := r.commitLog(result.log); err != nil {
+		if err := r.commit(ctx, &Chunk{calls: true, clock: r.agenda.clock}, result); err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.late(ctx, crew[0])
 }
