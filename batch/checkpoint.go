@@ -146,7 +146,7 @@ func (d *durable) committed(c *Chunk, res *result) {
 	if d == nil {
 		return
 	}
-	d.bytes += int64(len(c.Data))
+	d.bytes += c.bytes()
 	d.pending.Add(res.state)
 	if d.uncut = c.end == nil; !d.uncut {
 		d.at = *c.end

@@ -90,6 +90,7 @@ var natives = map[string]func() batch.Plugin{
 	"tally":    tally,
 	"services": usesServices,
 	"recorder": recorder,
+	"nth":      nth,
 	"diary":    func() batch.Plugin { return diary("diary", sdk.EveryMinute, sdk.EveryDay) },
 	"worker":   worker,
 	"hanging":  hanging,

@@ -72,12 +72,14 @@ func (r *run) memoryError() error {
 	}
 	p := r.chain.remembers(sdk.StateStore)
 	switch {
+	case r.opts.Dedupe:
+		return usagef("resume: got dedupe, which remembers all events; run it from the start")
 	case p == nil:
 		return nil
 	case !r.opts.State.InFile():
 		return usagef("resume: %s; a state file keeps that", p.memory())
-	case r.opts.Workers > 1:
-		return usagef("resume: %s, and got %d workers; want one", p.memory(), r.opts.Workers)
+	case r.opts.Workers > 1 || r.opts.PartitionBy != "":
+		return usagef("resume: %s; want one worker, and no partitions", p.memory())
 	}
 	return nil
 }

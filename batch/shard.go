@@ -49,6 +49,8 @@ func (s Shard) check(chain Chain, o Options) error {
 		return usagef("shard: got %v, want one from 1 to its number", s)
 	case o.Limit > 0:
 		return usagef("shard: got a limit, want none: it would hold for each shard")
+	case o.Dedupe:
+		return usagef("shard: got dedupe, which would not see the events of the other shards")
 	case o.State != nil && o.State.InFile():
 		return usagef("shard: got a state file, want none: each shard would see a part of the events")
 	}

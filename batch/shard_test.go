@@ -94,6 +94,7 @@ func TestShardRefusals(t *testing.T) {
 	}{
 		{"a state file", "each shard would have its own", nil, in, batch.Options{Shard: half, State: file}, "shard: got a state file"},
 		{"a plugin that stores", "likewise", batch.Chain{stores}, in, batch.Options{Shard: half}, "shard: store remembers events in storage or cache"},
+		{"dedupe", "a shard does not know the others", nil, in, batch.Options{Shard: half, Dedupe: true}, "shard: got dedupe"},
 		{"a limit", "of each shard", nil, in, batch.Options{Shard: half, Limit: 1}, "shard: got a limit"},
 		{"standard input", "nobody knows how long it is", nil, "-", batch.Options{Shard: half}, "shard: got standard input"},
 		{"none of them", "they begin with 1", nil, in, batch.Options{Shard: batch.Shard{Count: 2}}, "shard: got 0/2"},
