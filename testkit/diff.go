@@ -17,7 +17,18 @@ func diff(want, got sdk.Value) []string {
 	return d.lines
 }
 
-type differ struct{ lines []string }
+// subsetDiff is diff for the members that want names: got may have others. A null wants that
+// there is no such member, or null.
+func subsetDiff(want, got sdk.Value) []string {
+	d := differ{subset: true}
+	d.value("", want, got)
+	return d.lines
+}
+
+type differ struct {
+	subset bool
+	lines  []string
+}
 
 func (d *differ) value(path string, want, got sdk.Value) {
 	wantObject, isObject := want.Object()
@@ -29,6 +40,7 @@ func (d *differ) value(path string, want, got sdk.Value) {
 		d.object(path, wantObject, gotObject)
 	case isArray && areArrays:
 		d.array(path, wantArray, gotArray)
+	case d.subset && want.IsNull() && !got.Exists():
 	case !sameScalar(want, got):
 		d.line('-', path, want)
 		d.line('+', path, got)
@@ -39,6 +51,9 @@ func (d *differ) value(path string, want, got sdk.Value) {
 func (d *differ) object(path string, want, got *sdk.Object) {
 	for _, key := range want.Keys() {
 		d.value(memberPath(path, key), want.Get(key), got.Get(key))
+	}
+	if d.subset {
+		return
 	}
 	for _, key := range got.Keys() {
 		if !want.Has(key) {
