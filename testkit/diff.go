@@ -28,6 +28,7 @@ func subsetDiff(want, got sdk.Value) []string {
 type differ struct {
 	subset bool
 	lines  []string
+	paths  []string // of the lines
 }
 
 func (d *differ) value(path string, want, got sdk.Value) {
@@ -73,6 +74,7 @@ func (d *differ) array(path string, want, got *sdk.Array) {
 func (d *differ) line(sign rune, path string, v sdk.Value) {
 	if v.Exists() {
 		d.lines = append(d.lines, fmt.Sprintf("%c%s: %s", sign, path, v))
+		d.paths = append(d.paths, path)
 	}
 }
 

@@ -68,7 +68,7 @@ reproducibly: the same input gives the same bytes, on any machine.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see plugreel %s --help", err, strings.TrimPrefix(cmd.CommandPath(), "plugreel "))}
 	})
-	root.AddCommand(a.replayCommand(), a.validateCommand(), a.testCommand(), a.versionCommand(), a.workerCommand())
+	root.AddCommand(a.replayCommand(), a.validateCommand(), a.testCommand(), a.newCommand(), a.versionCommand(), a.workerCommand())
 	return root
 }
 
