@@ -27,11 +27,15 @@ func subsetDiff(want, got sdk.Value) []string {
 
 type differ struct {
 	subset bool
+	deep   bool // an object in the place of nothing, or of null, differs by its members
 	lines  []string
 	paths  []string // of the lines
 }
 
 func (d *differ) value(path string, want, got sdk.Value) {
+	if d.deep && got.Kind() == sdk.KindObject && want.Kind() <= sdk.KindNull {
+		want = sdk.NewObject().Get()
+	}
 	wantObject, isObject := want.Object()
 	gotObject, areObjects := got.Object()
 	wantArray, isArray := want.Array()
@@ -58,7 +62,7 @@ func (d *differ) object(path string, want, got *sdk.Object) {
 	}
 	for _, key := range got.Keys() {
 		if !want.Has(key) {
-			d.line('+', memberPath(path, key), got.Get(key))
+			d.value(memberPath(path, key), sdk.Value{}, got.Get(key))
 		}
 	}
 }

@@ -125,14 +125,15 @@ func (r *Replayed) NoFailures() {
 }
 
 // OnlyChanged wants that of the events which were written nothing is changed, added or removed but
-// the members at these paths, such as "properties.$ip", and what is in them.
+// the members at these paths, such as "properties.$ip", and what is in them. An object that was
+// not there, or null, is taken for an empty one.
 func (r *Replayed) OnlyChanged(paths ...string) {
 	r.t.Helper()
 	r.check("only "+strings.Join(paths, ", ")+" changes", func(result Result) string {
 		if !result.Out.Exists() {
 			return ""
 		}
-		d := differ{}
+		d := differ{deep: true}
 		d.value("", result.In, result.Out)
 		var lines []string
 		for i, line := range d.lines {
