@@ -39,8 +39,9 @@ type Case struct {
 	// In is the event as it stands in an archive: the text of one JSON object, on any number of
 	// lines. It is a capture event or a row of a batch export, and treated as a replay would.
 	In string
-	// Events is In for several, which go through the same instance one after the other. Time
-	// passes between them as their own times say, so that what was cached may expire.
+	// Events is In for several, which go through the same instance one after the other, each as a
+	// chunk of its own: the clock by which what was cached expires is the time of the event before,
+	// the Unix epoch for the first.
 	Events []string
 
 	// Want is the event as the replay writes it, the text of one JSON object. With Events it is

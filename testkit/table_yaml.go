@@ -25,10 +25,13 @@ import (
 func parseTable(file string, text []byte) (*Table, error) {
 	root, err := parser.ParseBytes(untabbed(text), 0)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s", file, yamlMessage(err))
+		return nil, fmt.Errorf("%s:%s", file, yamlMessage(err))
 	}
-	if len(root.Docs) != 1 || root.Docs[0].Body == nil {
-		return nil, fmt.Errorf("%s: got %d documents, want one with cases", file, len(root.Docs))
+	switch {
+	case len(root.Docs) > 1:
+		return nil, fmt.Errorf("%s: got %d documents, want one", file, len(root.Docs))
+	case len(root.Docs) == 0 || root.Docs[0].Body == nil:
+		return nil, fmt.Errorf("%s: got nothing, want cases", file)
 	}
 	r := &tableReader{file: file}
 	t := &Table{File: file}
@@ -98,7 +101,7 @@ func untabbed(text []byte) []byte {
 func yamlMessage(err error) string {
 	var e yaml.Error
 	if !errors.As(err, &e) || e.GetToken() == nil {
-		return err.Error()
+		return " " + err.Error()
 	}
 	at := e.GetToken().Position
 	return fmt.Sprintf("%d:%d: %s", at.Line, at.Column, e.GetMessage())
