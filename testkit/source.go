@@ -33,6 +33,13 @@ func (s *singles) Open(ctx context.Context, o batch.ReadOptions) (batch.ChunkRea
 	return &singleReader{ChunkReader: inner, source: s}, nil
 }
 
+// hand notes a record that is handed out.
+func (s *singles) hand(r record) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lines = append(s.lines, r)
+}
+
 // handed returns record i, which was read before.
 func (s *singles) handed(i int) record {
 	s.mu.Lock()
@@ -57,9 +64,9 @@ func (r *singleReader) Next(ctx context.Context) (*batch.Chunk, error) {
 		r.rest = &copied
 	}
 	c := r.cut()
-	r.source.mu.Lock()
-	defer r.source.mu.Unlock()
-	r.source.lines = append(r.source.lines, record{c.Source, c.Line, string(bytes.TrimRight(c.Data, "\r\n"))})
+	if len(c.Data) > 0 || c.Damage != nil {
+		r.source.hand(record{c.Source, c.Line, string(bytes.TrimRight(c.Data, "\r\n"))})
+	}
 	return c, nil
 }
 

@@ -58,7 +58,11 @@ func trace(ctx context.Context, chain batch.Chain, src batch.Source, o batch.Opt
 	t := &tracing{source: &singles{source: src}}
 	o.DeadLetters, o.Webhooks = batch.Writer(&t.dead), batch.Writer(&t.webhooks)
 	o.Captured, o.Logs = batch.Writer(&t.captured), batch.Writer(&t.logs)
-	o.OnProgress = func(batch.Progress) { t.next() }
+	o.OnProgress = func(p batch.Progress) {
+		if int64(t.at) < p.Records { // a chunk may be empty
+			t.next()
+		}
+	}
 	report, err := batch.Run(ctx, chain, t.source, batch.Writer(&t.out), o)
 	t.after = t.messages()
 	return t, report, errors.Join(err, t.err)
