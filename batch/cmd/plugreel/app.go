@@ -54,6 +54,7 @@ func (a *app) root() *cobra.Command {
 		Long: `plugreel runs PostHog-style event plugins over event archives, offline and
 reproducibly: the same input gives the same bytes, on any machine.`,
 		Example: `  plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
+  plugreel new my-plugin && plugreel test ./my-plugin
   plugreel validate ./my-plugin`,
 		Args:          cobra.NoArgs,
 		SilenceUsage:  true,

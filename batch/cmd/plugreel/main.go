@@ -2,6 +2,8 @@
 //
 //	plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
 //	plugreel validate ./my-plugin
+//	plugreel new my-plugin
+//	plugreel test ./my-plugin
 //
 // Results go to files or standard output, everything else to standard error. The exit code is
 // 0 if every record was written or dropped by a plugin, 1 if a hook failed or there was a
