@@ -1,7 +1,6 @@
 package plugins_test
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,8 +12,6 @@ import (
 	"github.com/plugreel/plugreel/plugins"
 	"github.com/plugreel/plugreel/testkit"
 )
-
-var _ = flag.Bool("update", false, "write what plugins do into the scenarios of testdata")
 
 // The tables and scenarios of every first-party plugin, as plugreel test runs them.
 func TestFirstParty(t *testing.T) {

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/plugreel/plugreel/batch"
-	"github.com/plugreel/plugreel/batch/cmd/plugreel/internal/scaffold"
+	"github.com/plugreel/plugreel/batch/cmd/internal/scaffold"
 	"github.com/plugreel/plugreel/sdk"
 )
 

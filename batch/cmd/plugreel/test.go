@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/plugreel/plugreel/batch/cmd/plugreel/internal/suite"
+	"github.com/plugreel/plugreel/batch/cmd/internal/suite"
 )
 
 // testFlags are the flags of test.

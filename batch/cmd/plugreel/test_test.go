@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/plugreel/plugreel/batch/cmd/plugreel/internal/suite"
+	"github.com/plugreel/plugreel/batch/cmd/internal/suite"
 )
 
 // edits is a watcher whose changes are made by the test, one for each Wait.

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/plugreel/plugreel/batch"
-	"github.com/plugreel/plugreel/batch/cmd/plugreel/internal/lint"
+	"github.com/plugreel/plugreel/batch/cmd/internal/lint"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/plugins"
 )

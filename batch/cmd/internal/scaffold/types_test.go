@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/plugreel/plugreel/batch"
-	"github.com/plugreel/plugreel/batch/cmd/plugreel/internal/scaffold"
+	"github.com/plugreel/plugreel/batch/cmd/internal/scaffold"
 	"github.com/plugreel/plugreel/plugins"
 	"github.com/plugreel/plugreel/sdk"
 	"github.com/plugreel/plugreel/testkit"

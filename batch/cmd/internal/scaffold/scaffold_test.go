@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/plugreel/plugreel/batch/cmd/plugreel/internal/scaffold"
+	"github.com/plugreel/plugreel/batch/cmd/internal/scaffold"
 	"github.com/plugreel/plugreel/plugins"
 	"github.com/plugreel/plugreel/testkit"
 )

@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/plugreel/plugreel/batch/cmd/plugreel/internal/suite"
+	"github.com/plugreel/plugreel/batch/cmd/internal/suite"
 	"github.com/plugreel/plugreel/plugins"
 )
 
