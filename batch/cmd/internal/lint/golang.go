@@ -17,12 +17,13 @@ import (
 
 // golang checks a plugin in Go. Its types have been checked when it was loaded.
 func (c *checker) golang() {
-	s := &goSource{fset: token.NewFileSet(), constants: map[string]string{}}
+	s := &goSource{fset: token.NewFileSet(), constants: map[string]string{}, settings: map[string]bool{}}
 	if !s.parse(c) {
 		return
 	}
 	for _, f := range s.files {
 		s.findConstants(f)
+		s.findSettings(f)
 	}
 	for _, f := range s.files {
 		s.uses(f)
@@ -43,6 +44,7 @@ type goSource struct {
 	fset      *token.FileSet
 	files     []*ast.File
 	constants map[string]string // of the package, by name
+	settings  map[string]bool   // names of variables that hold meta.Settings()
 	found     found
 }
 
@@ -90,6 +92,42 @@ func (s *goSource) findConstants(f *ast.File) {
 	})
 }
 
+// findSettings notes the names of variables and parameters that read settings.
+func (s *goSource) findSettings(f *ast.File) {
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for i, value := range n.Rhs {
+				name, isName := n.Lhs[min(i, len(n.Lhs)-1)].(*ast.Ident)
+				if call, ok := value.(*ast.CallExpr); ok && isName && isField(call.Fun, "Settings") {
+					s.settings[name.Name] = true
+				}
+			}
+		case *ast.Field:
+			if star, ok := n.Type.(*ast.StarExpr); ok && isField(star.X, "Settings") {
+				for _, name := range n.Names {
+					s.settings[name.Name] = true
+				}
+			}
+		}
+		return true
+	})
+}
+
+// readsSetting says whether a method is called on a reader of settings: s.Text, meta.Settings().Text.
+func (s *goSource) readsSetting(method *ast.SelectorExpr) bool {
+	if method.Sel.Name == "Err" {
+		return false
+	}
+	switch x := method.X.(type) {
+	case *ast.Ident:
+		return s.settings[x.Name]
+	case *ast.CallExpr:
+		return isField(x.Fun, "Settings")
+	}
+	return false
+}
+
 func literal(e ast.Expr) (string, bool) {
 	lit, ok := e.(*ast.BasicLit)
 	if !ok || lit.Kind != token.STRING {
@@ -108,19 +146,25 @@ func (s *goSource) key(e ast.Expr) (string, bool) {
 	return literal(e)
 }
 
-// uses looks for meta.Config.Get("key") and meta.Attachments["key"].
+// uses looks for meta.Config.Get("key"), meta.Attachments["key"] and the methods of Settings, and
+// notes every text: one that is a key is most likely used as one.
 func (s *goSource) uses(f *ast.File) {
 	followed := map[ast.Expr]bool{}
 	ast.Inspect(f, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			method, ok := n.Fun.(*ast.SelectorExpr)
-			if !ok || !isField(method.X, "Config") {
-				return true
-			}
-			if (method.Sel.Name == "Get" || method.Sel.Name == "Has") && len(n.Args) > 0 {
+			switch {
+			case !ok || len(n.Args) == 0:
+			case isField(method.X, "Config") && (method.Sel.Name == "Get" || method.Sel.Name == "Has"):
 				followed[method.X] = true
 				s.use(n.Args[0], jsbridge.UseConfig)
+			case s.readsSetting(method):
+				s.use(n.Args[0], jsbridge.UseConfig)
+			}
+		case *ast.BasicLit:
+			if text, ok := literal(n); ok {
+				s.found.texts = append(s.found.texts, text)
 			}
 		case *ast.IndexExpr:
 			if isField(n.X, "Attachments") {

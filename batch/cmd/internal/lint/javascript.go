@@ -35,7 +35,7 @@ func (c *checker) javascript(in *jsbridge.Inspection) {
 	for _, u := range in.Uses {
 		c.use(u)
 	}
-	c.config(found{in.Uses, in.ConfigElsewhere})
+	c.config(found{uses: in.Uses, elsewhere: in.ConfigElsewhere})
 	if c.cloud {
 		c.cloudRules(in)
 	}

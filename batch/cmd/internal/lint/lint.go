@@ -94,7 +94,8 @@ type checker struct {
 // found is what the source of a plugin says of itself, whatever its language.
 type found struct {
 	uses      []jsbridge.Use
-	elsewhere bool // config is read in ways that uses does not have
+	elsewhere bool     // config is read in ways that uses does not have
+	texts     []string // that stand in the source, as far as they were looked for
 }
 
 func (c *checker) file(name string) string {
@@ -152,7 +153,7 @@ func (c *checker) config(f found) {
 		used[u.Name] = true
 	}
 	for _, field := range c.manifest.Config {
-		if field.Key != "" && !used[field.Key] && !f.elsewhere && !field.Site {
+		if field.Key != "" && !used[field.Key] && !f.elsewhere && !field.Site && !slices.Contains(f.texts, field.Key) {
 			c.add(c.field(field), codeConfigUnused, "remove it, or read it", "%q is declared and never read", field.Key)
 		}
 	}
