@@ -47,6 +47,11 @@ func (c Chain) named() (Chain, error) {
 	return c, nil
 }
 
+// index returns which plugin has the name, one of the chain's.
+func (c Chain) index(name string) int {
+	return slices.IndexFunc(c, func(p Plugin) bool { return p.Name == name })
+}
+
 // state is the most that any plugin of the chain remembers.
 func (c Chain) state() sdk.State {
 	state := sdk.StateNone

@@ -5,25 +5,46 @@ import (
 	"errors"
 )
 
-// commitAll writes the results in the order of the chunks.
+// commitAll writes the results in the order of the chunks, and waits for their webhooks.
 func (r *run) commitAll(ctx context.Context, queue <-chan job, slots <-chan struct{}) error {
-	for j := range queue {
+	for {
+		j, ok, err := await(ctx, r, queue)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return errors.Join(r.drain(ctx), ctx.Err())
+		}
+		result, _, err := await(ctx, r, j.result)
+		if err != nil {
+			return err
+		}
+		if err := r.commit(ctx, j.chunk, result); err != nil {
+			return err
+		}
+		<-slots
+	}
+}
+
+// await receives from c. Meanwhile it takes in what has become of webhooks.
+func await[T any](ctx context.Context, r *run, c <-chan T) (v T, ok bool, err error) {
+	for {
 		select {
-		case result := <-j.result:
-			if err := r.commit(j.chunk, result); err != nil {
-				return err
+		case v, ok = <-c:
+			return v, ok, nil
+		case <-r.courier.first():
+			if err := r.settle(); err != nil {
+				return v, false, err
 			}
-			<-slots
 		case <-ctx.Done():
-			return ctx.Err()
+			return v, false, ctx.Err()
 		}
 	}
-	return ctx.Err()
 }
 
 // commit writes one result and takes it into the report. What is in
 // a result that ends the run is reported, but not written.
-func (r *run) commit(c *Chunk, res *result) error {
+func (r *run) commit(ctx context.Context, c *Chunk, res *result) error {
 	if res.stop != nil {
 		res.counts.Read = res.counts.ended() // the record at hand has not ended anywhere
 	}
@@ -35,6 +56,9 @@ func (r *run) commit(c *Chunk, res *result) error {
 	if err := r.outputs.write(c, res); err != nil {
 		return err
 	}
+	if err := r.webhooks(ctx, c, res.webhooks); err != nil {
+		return err
+	}
 	r.buffers.Put(res.out)
 	r.buffers.Put(res.packed)
 	if len(r.chain) == 0 || r.opts.Isolate != nil {
@@ -42,6 +66,14 @@ func (r *run) commit(c *Chunk, res *result) error {
 	}
 	r.progress()
 	return nil
+}
+
+// webhooks writes the webhooks of a chunk, or has them sent.
+func (r *run) webhooks(ctx context.Context, c *Chunk, lines []byte) error {
+	if r.courier != nil {
+		return r.send(ctx, lines)
+	}
+	return r.outputs.side[roleWebhooks].write(c, lines)
 }
 
 // commitSetup writes what was logged while the first worker's plugins were set up.
@@ -89,7 +121,11 @@ func (r *run) progress() {
 		return
 	}
 	report := &r.reporter.report
-	r.opts.OnProgress(Progress{
+	p := Progress{
 		Records: report.Counts.Read, Bytes: report.Bytes.Stored, BytesFull: r.size, Failures: report.Failures(),
-	})
+	}
+	if r.courier != nil {
+		p.Webhooks, p.Settled = report.Counts.Webhooks, report.Settled()
+	}
+	r.opts.OnProgress(p)
 }

@@ -13,6 +13,7 @@
 //	result       what a chunk has become: output lines, dead letters, webhooks, logs, counts
 //	commit       the writing of results, in the order of the chunks
 //	sink         where lines go; a file has its final name only when the run has succeeded
+//	delivery     the sending of a webhook, if there is a Deliverer, after its chunk was committed
 //	dead letter  a record that was not written because it, or with [Drop] a hook, failed
 //	policy       what becomes of an event on which a hook fails: [Keep], [Drop] or [Stop]
 //
@@ -35,8 +36,9 @@
 // # What it refuses to do
 //
 // It prints nothing, exits nothing and touches no globals. It loads no plugins: a chain holds
-// programs, whatever they are made of. It sends nothing: webhooks are lines in a file. It does
-// not sort, merge or deduplicate. It does not guess what a damaged file held.
+// programs, whatever they are made of. It sends nothing of its own accord: webhooks are lines in a
+// file, unless there is an Options.Deliverer. It does not sort, merge or deduplicate. It does not
+// guess what a damaged file held.
 //
 // Plugins that look at the local time zone see that of the process; programs that want the
 // same output everywhere set time.Local to time.UTC, as the plugreel command does.
@@ -49,6 +51,17 @@
 // cut into chunks depends on its content alone, and each result on its chunk alone, so the
 // bytes of all outputs are the same at any number of workers, as long as plugins keep no
 // state. For a chain that keeps state one worker is the default.
+//
+// Webhooks go to the Deliverer when the result of their chunk has been written, never before.
+// Delivery may fall behind, so that a slow receiver does not hold up the rest, but not without
+// bound: when 16 MiB of webhooks wait, or those of 1,024 chunks, the commit waits too. At most
+// [MaxInFlight] are sent at a time. What became of each is written in the order of the input, by
+// the goroutine that commits. In the staging directory of the outputs a journal remembers what has
+// arrived, before another webhook takes its place in flight: when a process dies, those in flight
+// are the only ones that may have arrived without anybody knowing. When a run fails or is
+// interrupted, what is in flight is given up, and nothing more is sent. Options.Webhooks takes what
+// did not arrive rather than everything, so that the file says what is left to be done; what would
+// be sent can be seen by a run without a Deliverer.
 //
 // A worker hands its chunk to a goroutine, the hand, that owns the instances. A watchdog asks
 // a hook call to end when its time is up. If it goes on, the worker leaves the hand behind,

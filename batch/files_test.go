@@ -266,6 +266,8 @@ func TestFullDisk(t *testing.T) {
 			Workers:     1,
 			DeadLetters: batch.CreateOn(fsys, filepath.Join(outDir, "dead.ndjson")),
 			Webhooks:    batch.CreateOn(fsys, filepath.Join(outDir, "hooks.ndjson")),
+			Deliveries:  batch.CreateOn(fsys, filepath.Join(outDir, "deliveries.ndjson")),
+			Deliverer:   deliverer(func(context.Context, *batch.ComposedWebhook) batch.Receipt { return batch.Receipt{Attempts: 1} }),
 		}
 		_, err := run(chain, batch.Files(in), batch.CreateOn(fsys, filepath.Join(outDir, "out.ndjson")), o)
 		return err

@@ -32,6 +32,7 @@ type outcome struct {
 	report                    batch.Report
 	err                       error
 	out, dead, webhooks, logs string
+	deliveries                string
 	shown                     []batch.LogEntry
 }
 
@@ -44,11 +45,13 @@ func replay(t *testing.T, chain batch.Chain, src batch.Source, o batch.Options) 
 func replayIn(t *testing.T, ctx context.Context, chain batch.Chain, src batch.Source, o batch.Options) outcome {
 	t.Helper()
 	var got outcome
-	var out, dead, webhooks, logs bytes.Buffer
+	var out, dead, webhooks, logs, deliveries bytes.Buffer
 	o.DeadLetters, o.Webhooks, o.Logs = batch.Writer(&dead), batch.Writer(&webhooks), batch.Writer(&logs)
+	o.Deliveries = batch.Writer(&deliveries)
 	o.OnLog = func(e batch.LogEntry) { got.shown = append(got.shown, e) }
 	got.report, got.err = batch.Run(ctx, chain, src, batch.Writer(&out), o)
 	got.out, got.dead, got.webhooks, got.logs = out.String(), dead.String(), webhooks.String(), logs.String()
+	got.deliveries = deliveries.String()
 	assert.True(t, got.report.Counts.Balanced(), "%+v", got.report.Counts)
 	return got
 }

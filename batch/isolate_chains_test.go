@@ -64,6 +64,7 @@ var natives = map[string]func() batch.Plugin{
 	"busy":     busy,
 	"services": usesServices,
 	"recorder": recorder,
+	"webhook":  webhook,
 	"crasher":  crasher,
 	"setup":    func() batch.Plugin { return failsSetup(func() error { return errPurpose }) },
 	"dies":     func() batch.Plugin { return failsSetup(func() error { os.Exit(5); return nil }) },

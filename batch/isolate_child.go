@@ -136,6 +136,9 @@ func (w *port) hello(open OpenFunc, d *isolate.Decoder) ([]byte, error) {
 		chain: chain, opts: w.far.options(), redactor: chain.Redactor(), buffers: unpooled{},
 		after: chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook),
 	}
+	if w.far.Deliverer {
+		w.run.digest = chain.digest()
+	}
 	return json.Marshal(describe(chain, warnings))
 }
 

@@ -28,7 +28,7 @@ func fields(v any) []string {
 func TestOptionsCross(t *testing.T) {
 	ofTheRun := []string{
 		"Workers", "MaxRecord", "Limit", "State", "Isolate",
-		"Captured", "DeadLetters", "Webhooks", "OnLog", "OnRecordError", "OnProgress",
+		"Captured", "DeadLetters", "Webhooks", "Deliveries", "OnLog", "OnRecordError", "OnUndelivered", "OnProgress",
 	}
 	told := fields(settings{})
 	for _, name := range fields(Options{}) {

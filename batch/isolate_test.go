@@ -68,6 +68,7 @@ func both(t *testing.T, spec string, src func() batch.Source, options func() bat
 	assert.Equal(t, want.out, got.out)
 	assert.Equal(t, want.dead, got.dead)
 	assert.Equal(t, want.webhooks, got.webhooks)
+	assert.Equal(t, want.deliveries, got.deliveries)
 	assert.Equal(t, want.logs, got.logs)
 	assert.Equal(t, want.shown, got.shown)
 	assert.Equal(t, timeless(want.report), timeless(got.report))

@@ -31,6 +31,7 @@ type settings struct {
 	Logs       bool // somebody reads every message
 	GeoIP      bool // there is one
 	Fetcher    bool // likewise
+	Deliverer  bool // likewise: webhooks have keys
 	MaxMemory  int64
 }
 
@@ -39,7 +40,7 @@ func (r *run) settings() settings {
 	return settings{
 		Timeout: o.Timeout, MaxHeap: o.MaxHeap, OnError: o.OnError, TeamID: o.TeamID, Seed: o.Seed,
 		ClockStart: o.ClockStart, RealClock: o.RealClock, Logs: o.Logs != nil,
-		GeoIP: o.GeoIP != nil, Fetcher: o.Fetcher != nil,
+		GeoIP: o.GeoIP != nil, Fetcher: o.Fetcher != nil, Deliverer: o.Deliverer != nil,
 	}
 }
 

@@ -103,6 +103,14 @@ type Options struct {
 	// counted.
 	DeadLetters, Webhooks, Logs Sink
 
+	// Deliverer sends composed webhooks, each after the result of its chunk has been written; the
+	// run ends when all are settled. Webhooks then takes only those that were not delivered. nil:
+	// nothing is sent.
+	Deliverer Deliverer
+	// Deliveries takes JSON lines, see [Delivery], in the order of the input. nil: they are only
+	// counted.
+	Deliveries Sink
+
 	// OnLog is called for the first MaxShownLogs messages of every plugin that are warnings or
 	// errors, failed hooks among them, in the order of the input. Calls do not overlap.
 	// nil: nobody is told.
@@ -110,8 +118,11 @@ type Options struct {
 	// OnRecordError is called for the first MaxShownLogs records that could not be read, in the
 	// order of the input. Calls do not overlap. nil: nobody is told.
 	OnRecordError func(*RecordError)
-	// OnProgress is called after every chunk that was written. Calls do not overlap, and the
-	// run waits for them. nil: nobody is told.
+	// OnUndelivered is called for the first MaxShownLogs webhooks of every plugin that were not
+	// delivered, in the order of the input. Calls do not overlap. nil: nobody is told.
+	OnUndelivered func(Delivery)
+	// OnProgress is called after every chunk that was written, and when webhooks of a chunk are
+	// settled. Calls do not overlap, and the run waits for them. nil: nobody is told.
 	OnProgress func(Progress)
 }
 
@@ -120,7 +131,9 @@ type Progress struct {
 	Records   int64 // read so far
 	Bytes     int64 // of the files, as they are stored, read so far
 	BytesFull int64 // of all files; 0 if unknown
-	Failures  int64 // failed hook calls and dead letters so far
+	Failures  int64 // as Report.Failures, so far
+	Webhooks  int64 // composed so far, to be delivered; 0 without Options.Deliverer
+	Settled   int64 // of these: delivered, failed or refused
 }
 
 func (o Options) withDefaults(chain Chain) Options {

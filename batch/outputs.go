@@ -28,7 +28,7 @@ func (o *outputs) open(main Sink, opts Options) error {
 	if o.main, err = main.target(o, roleMain); err != nil {
 		return err
 	}
-	sides := [...]Sink{roleDead: opts.DeadLetters, roleWebhooks: opts.Webhooks, roleCaptured: opts.Captured, roleLogs: opts.Logs}
+	sides := [...]Sink{roleDead: opts.DeadLetters, roleWebhooks: opts.Webhooks, roleDeliveries: opts.Deliveries, roleCaptured: opts.Captured, roleLogs: opts.Logs}
 	for r, sink := range sides {
 		if sink == nil {
 			continue
@@ -50,7 +50,7 @@ func (o *outputs) begin(s *fileSink) error {
 	return outputError(err)
 }
 
-// write appends the result of a chunk.
+// write appends the result of a chunk, but for its webhooks.
 func (o *outputs) write(c *Chunk, res *result) error {
 	text := res.out
 	if res.packed != nil {
@@ -62,10 +62,7 @@ func (o *outputs) write(c *Chunk, res *result) error {
 	if err := o.side[roleDead].write(c, res.dead); err != nil {
 		return err
 	}
-	if err := o.side[roleCaptured].write(c, res.captured); err != nil {
-		return err
-	}
-	return o.side[roleWebhooks].write(c, res.webhooks)
+	return o.side[roleCaptured].write(c, res.captured)
 }
 
 func (o *outputs) log(lines []byte) error { return o.side[roleLogs].write(nil, lines) }

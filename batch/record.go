@@ -221,7 +221,9 @@ func (h *hand) compose(i int, left *shape.Left) fate {
 	}
 	fate := h.settled(i, sdk.HookComposeWebhook, err)
 	if fate == goesOn && err == nil && hook != nil {
-		h.p.result.webhooks = appendWebhook(h.p.result.webhooks, h.run.chain[i].Name, left.UUID(), *hook)
+		name := h.run.chain[i].Name
+		key := h.run.webhookKey(h.p.place, name)
+		h.p.result.webhooks = appendWebhook(h.p.result.webhooks, name, left.UUID(), key, *hook)
 		h.p.count(&h.p.result.counts.Webhooks)
 	}
 	return fate

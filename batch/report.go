@@ -81,14 +81,15 @@ type SourceReport struct {
 
 // PluginReport says what one plugin of the chain did.
 type PluginReport struct {
-	Name     string                 `json:"name"`
-	State    string                 `json:"state"`              // "none", "store" or "memory"
-	Hooks    map[string]*HookReport `json:"hooks"`              // by name; only the hooks that the plugin has
-	Logs     LogReport              `json:"logs"`               // messages by level
-	Metrics  map[string]float64     `json:"metrics,omitempty"`  // what the plugin counted, by name
-	Restarts int64                  `json:"restarts,omitempty"` // instances replaced after a timeout or death
-	Notices  []string               `json:"notices,omitempty"`  // remarks of the loader
-	Files    map[string]string      `json:"files,omitempty"`    // SHA-256 of the source files, in hex
+	Name       string                 `json:"name"`
+	State      string                 `json:"state"`                // "none", "store" or "memory"
+	Hooks      map[string]*HookReport `json:"hooks"`                // by name; only the hooks that the plugin has
+	Logs       LogReport              `json:"logs"`                 // messages by level
+	Metrics    map[string]float64     `json:"metrics,omitempty"`    // what the plugin counted, by name
+	Deliveries *DeliveryReport        `json:"deliveries,omitempty"` // what became of webhooks; nil if the plugin composes none or nobody sends them
+	Restarts   int64                  `json:"restarts,omitempty"`   // instances replaced after a timeout or death
+	Notices    []string               `json:"notices,omitempty"`    // remarks of the loader
+	Files      map[string]string      `json:"files,omitempty"`      // SHA-256 of the source files, in hex
 }
 
 // HookReport counts the calls of one hook.
@@ -101,6 +102,30 @@ type HookReport struct {
 	// by sampling.
 	Seconds float64  `json:"seconds"`
 	Samples []Sample `json:"samples,omitempty"` // the first MaxSamples failures
+}
+
+// DeliveryReport counts webhooks that were handed to Options.Deliverer and are settled. In a run
+// that finished, Delivered + Failed + Refused is the number of webhooks that were composed.
+type DeliveryReport struct {
+	Sent      int64 `json:"sent"`      // attempts
+	Retried   int64 `json:"retried"`   // of these: not the first of their webhooks
+	Delivered int64 `json:"delivered"` // webhooks that have arrived
+	Failed    int64 `json:"failed"`    // no attempt went well, or the receiver did not want it
+	Refused   int64 `json:"refused"`   // an address that may not be reached, a URL that is none
+}
+
+// add takes in a webhook.
+func (r *DeliveryReport) add(d Delivery) {
+	r.Sent += int64(d.Attempts)
+	r.Retried += int64(max(d.Attempts-1, 0))
+	switch {
+	case d.Delivered:
+		r.Delivered++
+	case d.Refused:
+		r.Refused++
+	default:
+		r.Failed++
+	}
 }
 
 // LogReport counts messages by level.
@@ -135,13 +160,34 @@ const (
 	OutcomeInterrupted = "interrupted"
 )
 
-// Failures counts what makes a finished run less than perfect: failed hook calls and dead
-// letters. A record that is a dead letter because a hook failed counts twice.
+// Failures counts what makes a finished run less than perfect: failed hook calls, dead letters
+// and webhooks that were not delivered. A record that is a dead letter because a hook failed
+// counts twice.
 func (r *Report) Failures() int64 {
-	n := r.Counts.Dead
+	n := r.Counts.Dead + r.Undelivered()
 	for _, p := range r.Plugins {
 		for _, h := range p.Hooks {
 			n += h.Failed
+		}
+	}
+	return n
+}
+
+// Undelivered counts the webhooks that failed or were refused.
+func (r *Report) Undelivered() int64 {
+	return r.deliveries(func(d *DeliveryReport) int64 { return d.Failed + d.Refused })
+}
+
+// Settled counts the webhooks that were delivered, failed or were refused.
+func (r *Report) Settled() int64 {
+	return r.deliveries(func(d *DeliveryReport) int64 { return d.Delivered + d.Failed + d.Refused })
+}
+
+func (r *Report) deliveries(of func(*DeliveryReport) int64) int64 {
+	var n int64
+	for _, p := range r.Plugins {
+		if p.Deliveries != nil {
+			n += of(p.Deliveries)
 		}
 	}
 	return n
@@ -166,17 +212,20 @@ func newReporter(chain Chain, o Options) *reporter {
 		Versions: Versions{Plugreel: Version(), Go: runtime.Version()},
 	}
 	for _, p := range chain {
-		r.report.Plugins = append(r.report.Plugins, newPluginReport(p))
+		r.report.Plugins = append(r.report.Plugins, newPluginReport(p, o))
 	}
 	return r
 }
 
-func newPluginReport(p Plugin) PluginReport {
+func newPluginReport(p Plugin, o Options) PluginReport {
 	info := p.Program.Info()
 	r := PluginReport{Name: p.Name, State: info.State.String(), Hooks: map[string]*HookReport{}}
 	for _, name := range info.Hooks {
 		if eventHook(name) || name == sdk.HookTeardownPlugin {
 			r.Hooks[name] = &HookReport{}
+		}
+		if name == sdk.HookComposeWebhook && o.Deliverer != nil {
+			r.Deliveries = &DeliveryReport{}
 		}
 	}
 	for _, n := range info.Notices {

@@ -30,6 +30,7 @@ func TestReportMatchesItsSchema(t *testing.T) {
 		"no chain": replay(t, nil, batch.Records(`{}`), batch.Options{}).report,
 		"failures": replay(t, chain, records, batch.Options{}).report,
 		"stopped":  replay(t, chain, records, batch.Options{OnError: batch.Stop}).report,
+		"sent":     replay(t, chain, records, batch.Options{Deliverer: deliverer(byPath)}).report,
 	} {
 		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(report.JSON()))
 		require.NoError(t, err)
@@ -56,6 +57,7 @@ func TestSchemaKnowsEveryMember(t *testing.T) {
 		"source": {batch.SourceReport{}, *schema.Properties["sources"].Items},
 		"plugin": {batch.PluginReport{}, *schema.Properties["plugins"].Items},
 		"hook":   {batch.HookReport{}, schema.Defs["hook"]},
+		"sent":   {batch.DeliveryReport{}, schema.Properties["plugins"].Items.Properties["deliveries"]},
 		"sample": {batch.Sample{}, *schema.Defs["hook"].Properties["samples"].Items},
 	} {
 		var want, got []string

@@ -18,7 +18,8 @@ import (
 // in the order of the input.
 //
 // Nothing has its final name unless Run returns nil; the report is valid in any case. A failed
-// hook and a bad record are no errors: see [Report.Failures]. Run prints nothing and changes
+// hook, a bad record and a webhook that does not arrive are no errors: see [Report.Failures]. What
+// Options.Deliverer has sent stays sent, whatever Run returns. Run prints nothing and changes
 // nothing global; it may be called several times at once. A hook that does not listen when ctx
 // ends is left behind with its goroutine after a second.
 //
@@ -51,16 +52,19 @@ type run struct {
 	chain    Chain
 	opts     Options
 	redactor *manifest.Redactor
-	after    bool // a plugin has onEvent or composeWebhook
-	started  bool // the first worker's plugins are set up
-	inFlight int  // chunks in use at the same time, at most
+	digest   []byte // of the chain, for keys of webhooks; nil if none are sent
+	after    bool   // a plugin has onEvent or composeWebhook
+	started  bool   // the first worker's plugins are set up
+	inFlight int    // chunks in use at the same time, at most
 	buffers  input.Buffers
 
 	abandoned atomic.Int64
 	reporter  *reporter // of the goroutine that commits
 	outputs   *outputs  // likewise, but for its codecs
+	courier   *courier  // likewise; nil if no webhooks are sent
 	shown     []int64   // messages that OnLog was given, by plugin
 	shownBad  int       // errors that OnRecordError was given
+	unsent    []int64   // webhooks that OnUndelivered was given, by plugin
 	size      int64     // of all sources
 }
 
@@ -71,6 +75,10 @@ func newRun(chain Chain, o Options) *run {
 		inFlight: o.Workers + 2,
 		reporter: newReporter(chain, o),
 		shown:    make([]int64, len(chain)),
+		unsent:   make([]int64, len(chain)),
+	}
+	if o.Deliverer != nil {
+		r.digest = chain.digest()
 	}
 	r.buffers = input.NewPool(r.inFlight, maxPooled)
 	if r.after {
@@ -115,7 +123,11 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if r.outputs, err = openOutputs(sink, r.opts); err != nil {
 		return err
 	}
-	if err := r.work(ctx, cancel, reader, crew); err != nil {
+	if r.courier, err = r.hire(ctx); err != nil {
+		return errors.Join(err, r.outputs.discard())
+	}
+	err = r.work(ctx, cancel, reader, crew)
+	if err := errors.Join(err, r.courier.dismiss()); err != nil {
 		return errors.Join(err, r.outputs.discard())
 	}
 	if err := r.opts.State.Commit(); err != nil {

@@ -422,7 +422,7 @@ func TestSameBytes(t *testing.T) {
 	for _, policy := range []batch.ErrorPolicy{batch.Keep, batch.Drop} {
 		var want outcome
 		for i, workers := range []int{1, 2, 8} {
-			got := replay(t, batch.Chain{busy, hello()}, batch.Records(archive.String()), batch.Options{Workers: workers, OnError: policy})
+			got := replay(t, batch.Chain{busy, hello()}, batch.Records(archive.String()), batch.Options{Workers: workers, OnError: policy, MaxHeap: -1})
 			require.NoError(t, got.err)
 			if i == 0 {
 				want = got

@@ -17,21 +17,24 @@ const (
 	roleMain role = iota
 	roleDead
 	roleWebhooks
+	roleDeliveries
 	roleCaptured
 	roleLogs
 )
 
-var roleNames = [...]string{roleMain: "output", roleDead: "dead letters", roleWebhooks: "webhooks", roleCaptured: "captured events", roleLogs: "logs"}
+var roleNames = [...]string{roleMain: "output", roleDead: "dead letters", roleWebhooks: "webhooks", roleDeliveries: "deliveries", roleCaptured: "captured events", roleLogs: "logs"}
 
 func (r role) String() string { return roleNames[r] }
 
-// spec begins the description of the file of a role. Webhooks hold credentials.
+// spec begins the description of the file of a role. Webhooks hold credentials, and URLs may.
 func (r role) spec() output.Spec {
 	switch r {
 	case roleDead:
 		return output.Spec{Name: "dead"}
 	case roleWebhooks:
 		return output.Spec{Name: "webhooks", Perm: fs.FileMode(0o600)}
+	case roleDeliveries:
+		return output.Spec{Name: "deliveries", Perm: fs.FileMode(0o600)}
 	case roleCaptured:
 		return output.Spec{Name: "captured"}
 	case roleLogs:

@@ -1,10 +1,16 @@
 package batch
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
 	"fmt"
+	"hash"
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -12,19 +18,23 @@ import (
 // ComposedWebhook is one line of Options.Webhooks: a request that a composeWebhook hook asked
 // for. Defaults are filled in.
 type ComposedWebhook struct {
-	Plugin  string            `json:"plugin"`
-	UUID    string            `json:"uuid,omitempty"`
+	Plugin string `json:"plugin"`
+	UUID   string `json:"uuid,omitempty"`
+	// Key is the same for the same record, plugin and chain, in whatever run; secrets of the chain
+	// do not count. It is there if the run has a Deliverer.
+	Key     string            `json:"key,omitempty"`
 	URL     string            `json:"url"`
 	Method  string            `json:"method"`
 	Headers map[string]string `json:"headers"`
 	Body    string            `json:"body"`
 }
 
-func appendWebhook(dst []byte, plugin, uuid string, hook sdk.Webhook) []byte {
+func appendWebhook(dst []byte, plugin, uuid, key string, hook sdk.Webhook) []byte {
 	hook = hook.Normal()
 	w := lineWriter{buf: dst}
 	w.text("plugin", plugin)
 	w.some("uuid", uuid)
+	w.some("key", key)
 	w.text("url", hook.URL)
 	w.text("method", hook.Method)
 	w.key("headers")
@@ -60,4 +70,45 @@ func checkWebhook(hook *sdk.Webhook) error {
 		return fmt.Errorf("method: got %q, want DELETE, GET, PATCH, POST or PUT", hook.Method)
 	}
 	return nil
+}
+
+// webhookKey is ComposedWebhook.Key: a hash of the chain, the place of the record and the plugin.
+// It is "" if nobody sends webhooks.
+func (r *run) webhookKey(at place, plugin string) string {
+	if r.digest == nil {
+		return ""
+	}
+	h := sha256.New()
+	writeParts(h, r.digest, []byte(at.source), strconv.AppendInt(nil, at.line, 10), []byte(plugin))
+	return hex.EncodeToString(h.Sum(nil)[:webhookKeyBytes])
+}
+
+const webhookKeyBytes = 16
+
+// digest is a hash of all that decides what a chain composes. Secrets are covered: receivers see
+// what is made of it and could test guesses, and a new password does not make another webhook.
+func (c Chain) digest() []byte {
+	h := sha256.New()
+	redactor := c.Redactor()
+	for _, p := range c {
+		info := p.Program.Info()
+		writeParts(h, []byte(p.Name), []byte(info.Name), []byte(redactor.Redact(string(p.Config))))
+		for _, f := range slices.SortedFunc(slices.Values(info.Files), func(a, b sdk.File) int { return strings.Compare(a.Name, b.Name) }) {
+			writeParts(h, []byte(f.Name), f.SHA256[:])
+		}
+		for _, key := range slices.Sorted(maps.Keys(p.Attachments)) {
+			sum := sha256.Sum256(p.Attachments[key].Contents)
+			writeParts(h, []byte(key), sum[:])
+		}
+	}
+	return h.Sum(nil)
+}
+
+// writeParts writes a list so that no other list looks the same.
+func writeParts(h hash.Hash, parts ...[]byte) {
+	h.Write(binary.AppendUvarint(nil, uint64(len(parts))))
+	for _, part := range parts {
+		h.Write(binary.AppendUvarint(nil, uint64(len(part))))
+		h.Write(part)
+	}
 }

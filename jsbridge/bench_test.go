@@ -15,11 +15,18 @@ const pageview = `{"uuid":"0190a6c4-1b2c-7def-8a1b-2c3d4e5f6071","event":"$pagev
 // BenchmarkProcessEvent is from bytes to bytes.
 func BenchmarkProcessEvent(b *testing.B) {
 	for name, source := range map[string]string{
-		"noop":    body("return event"),
-		"hello":   body("event.properties.hello = 'world'; event.properties.bar = event.properties.$os; return event"),
-		"spread":  body("return {...event, properties: {...event.properties, hello: 'world'}}"),
-		"entries": body("let n = 0; for (const [k, v] of Object.entries(event.properties)) n += k.length; event.properties.n = n; return event"),
-		"async":   "async " + strings.TrimPrefix(body("event.properties.hello = 'world'; return event"), "export "),
+		"noop":            body("return event"),
+		"hello":           body("event.properties.hello = 'world'; event.properties.bar = event.properties.$os; return event"),
+		"spread":          body("return {...event, properties: {...event.properties, hello: 'world'}}"),
+		"entries":         body("let n = 0; for (const [k, v] of Object.entries(event.properties)) n += k.length; event.properties.n = n; return event"),
+		"foreach":         body("let n = 0; Object.entries(event.properties).forEach(([k, v]) => { n += k.length }); event.properties.n = n; return event"),
+		"assign":          body("return Object.assign({}, event, {properties: Object.assign({}, event.properties, {hello: 1})})"),
+		"array":           body("let n = 0; for (const k of [...Object.keys(event.properties)]) n += k.length; event.properties.n = n; return event"),
+		"iterate":         body("let c = 0, n = 0; for (const [key, value] of Object.entries(event.properties)) { if (typeof value === 'string') c += value.length; else if (typeof value === 'number') n++; if (key.startsWith('utm_')) event.properties.campaign = true } event.properties.c = c; event.properties.n = n; return event"),
+		"stringify plain": body("event.properties.n = JSON.stringify({ a: 1, b: 'text', c: [1, 2, 3], d: { e: null, f: true }, g: 1.5, h: 'more text', i: new Date(0) }).length; return event"),
+		"stringify":       body("event.properties.text = JSON.stringify(event).length; return event"),
+		"flatten":         body("const p = event.properties; for (const key of Object.keys(p)) { const value = p[key]; if (value !== null && typeof value === 'object' && !Array.isArray(value)) { for (const k of Object.keys(value)) p[key + '__' + k] = value[k] } } return event"),
+		"async":           "async " + strings.TrimPrefix(body("event.properties.hello = 'world'; return event"), "export "),
 	} {
 		b.Run(name, func(b *testing.B) {
 			if name == "async" {
@@ -55,5 +62,29 @@ func BenchmarkLoad(b *testing.B) {
 	fsys := files("index.ts", body("return event"))
 	for b.Loop() {
 		load(b, fsys)
+	}
+}
+
+// BenchmarkComposeWebhook is from bytes to a webhook.
+func BenchmarkComposeWebhook(b *testing.B) {
+	p := start(b, load(b, files("index.js", `export function composeWebhook({ uuid, event, distinct_id, timestamp, properties }) {
+		return { url: 'https://example.com', body: JSON.stringify({ uuid, event, distinct_id, timestamp, properties }) }
+	}`)), "{}")
+	arena := sdk.NewArena()
+	text := []byte(pageview)
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		if n++; n%700 == 0 {
+			arena.Reset()
+		}
+		e, err := arena.Event(text)
+		require.NoError(b, err)
+		p.meta.Begin(context.Background())
+		w, err := p.hooks.ComposeWebhook(e, p.meta)
+		p.meta.End()
+		require.NoError(b, err)
+		require.NotEmpty(b, w.Body)
+		e.Release()
 	}
 }

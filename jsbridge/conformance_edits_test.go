@@ -29,6 +29,8 @@ function edit(event, ops) {
 			case 'link': if (!reaches(other, o)) o[name] = other; break
 			case 'delete': delete o[name]; break
 			case 'spread': registers.push(Array.isArray(o) ? [...o] : { ...o }); break
+			case 'with': registers.push({ ...o, [name]: value, last: o[name] }); break
+			case 'copy': registers.push(Object.assign({}, o, isObject(other) ? { to } : undefined)); break
 			case 'rest': { if (!Array.isArray(o)) { const { [name]: first, ...rest } = o; registers.push(first, rest) } break }
 			case 'assign': if (isObject(other) && !Object.values(other).some((v) => reaches(v, o))) Object.assign(o, other); break
 			case 'push': if (Array.isArray(o)) o.push(value); break
@@ -83,7 +85,7 @@ func edits(t *rapid.T) string {
 	var ops []string
 	for range rapid.IntRange(1, 30).Draw(t, "edits") {
 		ops = append(ops, fmt.Sprintf(`{"op":%q,"at":%d,"key":%q,"to":%d,"value":%s}`,
-			rapid.SampledFrom([]string{"get", "get", "get", "set", "set", "unset", "link", "delete", "spread", "rest", "assign", "push", "shift", "reverse", "keys", "entries", "json", "has"}).Draw(t, "op"),
+			rapid.SampledFrom([]string{"get", "get", "get", "set", "set", "unset", "link", "delete", "spread", "with", "copy", "rest", "assign", "push", "shift", "reverse", "keys", "entries", "json", "has"}).Draw(t, "op"),
 			rapid.IntRange(0, 9).Draw(t, "at"), rapid.SampledFrom(editedNames).Draw(t, "key"),
 			rapid.IntRange(0, 9).Draw(t, "to"), rapid.SampledFrom([]string{"1", `"x"`, "null", "true", `{"a":1}`, "[1,[2]]", "{}"}).Draw(t, "value")))
 	}

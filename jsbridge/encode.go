@@ -18,9 +18,10 @@ import (
 const maxEncodeDepth = 9_000
 
 var (
-	errBigInt = classError{"TypeError", "Do not know how to serialize a BigInt"}
-	errCycle  = classError{"TypeError", "Converting circular structure to JSON"}
-	errDeep   = classError{"RangeError", "value is nested too deeply for JSON"}
+	errBigInt    = classError{"TypeError", "Do not know how to serialize a BigInt"}
+	errCycle     = classError{"TypeError", "Converting circular structure to JSON"}
+	errSurrogate = errors.New("a name may hold a lone surrogate") // never shown
+	errDeep      = classError{"RangeError", "value is nested too deeply for JSON"}
 )
 
 // classError is an error that JavaScript has a class for.
@@ -59,6 +60,7 @@ type encoder struct {
 	path  []*goja.Object // containers around the value, to find cycles
 	key   string         // name of the value that is begun
 	index int            // its place in an array, notIndexed elsewhere
+	plain bool           // write what JSON.stringify returns to a program, where no text is kept
 	err   error          // the first one; the walk goes on to no end but is not used
 }
 
@@ -124,7 +126,7 @@ func (e *encoder) object(dst []byte, o *goja.Object, from sdk.Value) ([]byte, bo
 		}
 		return dst, false
 	}
-	if l := asLazy(o); l != nil {
+	if l := asLazy(o); l != nil && !e.plain {
 		return e.lazy(dst, l)
 	}
 	if method, ok := goja.AssertFunction(o.Get("toJSON")); ok {
@@ -132,6 +134,9 @@ func (e *encoder) object(dst []byte, o *goja.Object, from sdk.Value) ([]byte, bo
 	}
 	e.path = append(e.path, o)
 	defer func() { e.path = e.path[:len(e.path)-1] }()
+	if l := asLazy(o); l != nil {
+		return e.canonicalLazy(dst, l), false
+	}
 	switch o.ClassName() {
 	case "Array":
 		return e.array(dst, o, from)
@@ -245,6 +250,10 @@ func (e *encoder) members(dst []byte, o *goja.Object, from sdk.Value) ([]byte, b
 	same := isObject
 	dst = append(dst, '{')
 	for _, key := range o.Keys() {
+		if e.plain && strings.ContainsRune(key, utf8.RuneError) {
+			e.err = errSurrogate
+			return dst, false
+		}
 		before := len(dst)
 		if written > 0 {
 			dst = append(dst, ',')

@@ -196,5 +196,9 @@ func (in *instance) scriptError(err error) error {
 	if errors.As(err, &never) {
 		return in.kill(err)
 	}
-	return in.describeError(err)
+	described := in.describeError(err)
+	if dead := in.alive(); dead != nil { // stopped in what shows the error
+		return dead
+	}
+	return described
 }

@@ -53,7 +53,7 @@ func try(v goja.Value, err error) goja.Value {
 func (in *instance) stringifyIndented(native goja.Callable, call goja.FunctionCall) goja.Value {
 	gap := indentOf(call.Argument(2))
 	if gap == "" {
-		return try(native(call.This, call.Arguments...))
+		return in.stringifyCompact(native, call)
 	}
 	compact := try(native(call.This, call.Argument(0), call.Argument(1)))
 	if goja.IsUndefined(compact) {

@@ -18,6 +18,7 @@ func (in *instance) runEntry() (err error) {
 		}
 	}()
 	in.mend()
+	in.installHelpers()
 	if in.p.entry.script {
 		err = in.runScript(in.p.entry)
 	} else {

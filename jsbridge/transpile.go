@@ -12,6 +12,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 	"github.com/go-sourcemap/sourcemap"
 
+	"github.com/plugreel/plugreel/jsbridge/internal/lower"
 	"github.com/plugreel/plugreel/sdk"
 )
 
@@ -110,7 +111,7 @@ func (m *module) compile() error {
 	m.tree = tree
 	rewritePatterns(tree)
 	m.requires, m.needsPlain = scan(tree)
-	if m.program, err = goja.CompileAST(tree, false); err != nil {
+	if m.program, err = goja.CompileAST(lower.Program(tree), false); err != nil {
 		return compileError(m.name, err)
 	}
 	return nil

@@ -73,7 +73,7 @@ func (in *instance) reword(e *ScriptError, stack string) {
 			return
 		}
 	}
-	if raisedByBuiltin.MatchString(stack) {
+	if raisedByBuiltin.MatchString(helperFrame.ReplaceAllString(stack, "$1")) {
 		return
 	}
 	for _, words := range engineWords {
@@ -91,6 +91,9 @@ func (in *instance) reword(e *ScriptError, stack string) {
 
 // raisedByBuiltin matches the stack of an error that a built-in function raised.
 var raisedByBuiltin = regexp.MustCompile(`^[^\n]*\n\s*at [^\n]*\(native\)`)
+
+// helperFrame matches the frame of a helper for rewritten loops, of which the author knows nothing.
+var helperFrame = regexp.MustCompile(`^([^\n]*)\n\s*at %\w+ \(native\)`)
 
 // isBuiltin says whether a message is about a global function: then it is not the call that failed,
 // but what the function did.

@@ -68,6 +68,27 @@ func ParseObject(text []byte) (*Object, error) {
 // NewObject returns an empty object.
 func NewObject() *Object { return emptyObject(&root{}) }
 
+// Clone returns an object of its own with the members that o has now, each name once: the last value,
+// in the place of the first. The clone reads memory of its own and may be kept.
+func (o *Object) Clone() *Object {
+	o.dedupe()
+	for i := range o.mem {
+		if o.mem[i].flags&(gone|again) == again {
+			return o.cloneMembers()
+		}
+	}
+	return &Object{root: &root{}, src: o.AppendJSON(nil)}
+}
+
+func (o *Object) cloneMembers() *Object {
+	clone := NewObject()
+	o.Each(func(key string, v Value) bool {
+		clone.SetValue(key, v)
+		return true
+	})
+	return clone
+}
+
 var emptyText = []byte("{}")
 
 func emptyObject(r *root) *Object {

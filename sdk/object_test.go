@@ -389,3 +389,30 @@ func BenchmarkReadOneSetTwo(b *testing.B) {
 		out = e.AppendJSON(out[:0])
 	}
 }
+
+func TestClone(t *testing.T) {
+	for _, row := range []struct {
+		name, reason, in, want string
+		do                     func(o *sdk.Object)
+	}{
+		{"untouched", "the text is copied as it is", `{"a":1.0, "b":[1]}`, `{"a":1.0, "b":[1]}`, func(*sdk.Object) {}},
+		{"written", "the clone has what the original has now", `{"a":1,"b":{"c":2}}`, `{"b":{"c":3},"d":"x"}`, func(o *sdk.Object) {
+			o.Delete("a")
+			o.SetPath([]string{"b", "c"}, 3)
+			o.Set("d", "x")
+		}},
+		{"duplicates", "the last value in the place of the first, as in JavaScript", `{"a":1,"b":2,"a":3}`, `{"a":3,"b":2}`, func(*sdk.Object) {}},
+		{"empty", "nothing to copy", `{}`, `{}`, func(*sdk.Object) {}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			o, err := sdk.ParseObject([]byte(row.in))
+			require.NoError(t, err)
+			row.do(o)
+			before := string(o.AppendJSON(nil))
+			clone := o.Clone()
+			require.Equal(t, row.want, string(clone.AppendJSON(nil)), row.reason)
+			clone.Set("a", "changed")
+			require.Equal(t, before, string(o.AppendJSON(nil)), "the original is another object")
+		})
+	}
+}

@@ -2,39 +2,58 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 )
 
 // benchCase is one job that every peer does in its own way.
 type benchCase struct {
-	name   string
-	plugin func(l *lab) plugin // nil: records are read and written, no plugin sees them
+	name  string
+	chain []pluginSource // empty: records are read and written, no plugin sees them
+	input inputKind      // plain if empty
+	sql   bool           // there is a form of it in SQL
 }
 
 var cases = []benchCase{
-	{"hello-world", firstParty("hello-world")},
-	{"noop", own("noop")},
-	{"none", nil},
+	{name: "none"},
+	{name: "noop", chain: chain(own("noop"))},
+	{name: "hello-world", chain: chain(firstParty("hello-world")), sql: true},
+	{name: "drop-half", chain: chain(own("drop-half"))},
+	{name: "flatten", chain: chain(own("flatten"))},
+	{name: "iterate", chain: chain(own("iterate"))},
+	{name: "spread", chain: chain(own("spread"))},
+	{name: "regex", chain: chain(own("regex"))},
+	{name: "url", chain: chain(own("url"))},
+	{name: "sha256", chain: chain(own("sha256"))},
+	{name: "sync", chain: chain(own("sync"))},
+	{name: "async", chain: chain(own("async"))},
+	{name: "typescript", chain: chain(own("typed"))},
+	{name: "chain-of-8", chain: chain(
+		own("noop"), own("sync"), own("rename"), own("clean"), own("tag"), own("tell"), own("drop-half"), firstParty("hello-world"),
+	)},
+	{name: "webhook", chain: chain(firstParty("http-post").with("url", "https://example.com/events"))},
+	{name: "hello-world gz", chain: chain(firstParty("hello-world")), input: gzipMembers},
+	{name: "none gz", input: gzipMembers},
+	{name: "hello-world zst", chain: chain(firstParty("hello-world")), input: zstandard},
 }
 
-// plugin is what a case runs.
-type plugin struct {
-	ref string // as plugreel's -p wants it
-	dir string // plugin.json and source, for peers that load it themselves
+func chain(plugins ...pluginSource) []pluginSource { return plugins }
+
+// pluginSource says where a plugin of a case is found, and how it is configured.
+type pluginSource struct {
+	name   string
+	own    bool // it exists for measuring only, embedded from the directory plugins
+	config [][2]string
 }
 
 // firstParty is a plugin that plugreel has built in.
-func firstParty(name string) func(*lab) plugin {
-	return func(l *lab) plugin { return plugin{ref: name, dir: filepath.Join(l.plugins, name)} }
-}
+func firstParty(name string) pluginSource { return pluginSource{name: name} }
 
-// own is a plugin that exists for measuring only, embedded from the directory of that name.
-func own(name string) func(*lab) plugin {
-	return func(l *lab) plugin {
-		dir := filepath.Join(l.parts(), name)
-		return plugin{ref: dir, dir: dir}
-	}
+// own is a plugin of this package.
+func own(name string) pluginSource { return pluginSource{name: name, own: true} }
+
+func (p pluginSource) with(key, value string) pluginSource {
+	p.config = append(p.config, [2]string{key, value})
+	return p
 }
 
 // selectCases finds the cases of a comma-separated list, in its order. An empty list means all.

@@ -12,8 +12,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-
-	"github.com/plugreel/plugreel/testkit"
 )
 
 // lab is the place where programs are measured, and how.
@@ -29,13 +27,14 @@ type lab struct {
 	plugins  string // sources of the first-party plugins
 	plugreel string // the program
 	node     string // its version, empty if there is none
+	duckDB   string // file of its module for Node
 
 	absent map[string]string // peers that cannot run here, with the reason
 }
 
 // embedded is what peers need beside their programs.
 //
-//go:embed noop peer_readline.mjs
+//go:embed plugins peers
 var embedded embed.FS
 
 // parts is the directory with the embedded files.
@@ -48,7 +47,7 @@ func (l *lab) measure(ctx context.Context, selected []benchCase) (*report, error
 		return nil, err
 	}
 	defer cleanUp()
-	input, size, err := l.input()
+	size, err := l.inputs(selected)
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +60,7 @@ func (l *lab) measure(ctx context.Context, selected []benchCase) (*report, error
 		Runs:    l.runs, Workers: l.workers,
 	}
 	for _, c := range selected {
-		rows, err := l.runCase(ctx, c, input)
+		rows, err := l.runCase(ctx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -99,34 +98,6 @@ func (l *lab) setUp(ctx context.Context) (cleanUp func(), err error) {
 	return cleanUp, nil
 }
 
-// input makes the file of events, unless there is one of the right size from an earlier run.
-func (l *lab) input() (path string, size int64, err error) {
-	g := testkit.Generator{Seed: l.seed}
-	var want counter
-	if err := g.Write(&want, l.events); err != nil {
-		return "", 0, err
-	}
-	path = filepath.Join(l.dir, fmt.Sprintf("capture-%d-%d.ndjson", l.seed, l.events))
-	if info, err := os.Stat(path); err == nil && info.Size() == int64(want) {
-		return path, int64(want), nil
-	}
-	l.logf("making %d events, %d MB", l.events, want/1e6)
-	f, err := os.Create(path)
-	if err != nil {
-		return "", 0, err
-	}
-	err = errors.Join(g.Write(f, l.events), f.Sync(), f.Close())
-	return path, int64(want), err
-}
-
-// counter is a writer that only counts.
-type counter int64
-
-func (c *counter) Write(p []byte) (int, error) {
-	*c += counter(len(p))
-	return len(p), nil
-}
-
 func (l *lab) preparePeers(ctx context.Context) error {
 	l.absent = map[string]string{}
 	for _, p := range peers {
@@ -145,8 +116,11 @@ func (l *lab) preparePeers(ctx context.Context) error {
 
 // runCase measures all peers on one case and compares what they wrote. Peers take turns, in the
 // opposite order every other time.
-func (l *lab) runCase(ctx context.Context, c benchCase, input string) ([]*row, error) {
-	rows := l.rows(c, input)
+func (l *lab) runCase(ctx context.Context, c benchCase) ([]*row, error) {
+	rows, err := l.rows(c)
+	if err != nil {
+		return nil, err
+	}
 	defer func() {
 		for _, r := range rows {
 			r.removeOutput()
@@ -168,24 +142,28 @@ func (l *lab) runCase(ctx context.Context, c benchCase, input string) ([]*row, e
 }
 
 // rows are the peers that take part in a case.
-func (l *lab) rows(c benchCase, input string) []*row {
-	j := job{input: input}
-	if c.plugin != nil {
-		p := c.plugin(l)
-		j.plugin = &p
+func (l *lab) rows(c benchCase) ([]*row, error) {
+	plugins, err := l.chain(c)
+	if err != nil {
+		return nil, err
 	}
+	text, err := peerChain(plugins)
+	if err != nil {
+		return nil, err
+	}
+	j := job{plugins: plugins, chain: text, input: l.input(c.input)}
 	var rows []*row
 	for _, p := range peers {
-		if p.copies && c.plugin != nil {
+		if !p.does(c) {
 			continue
 		}
 		j.output = filepath.Join(l.dir, strings.ReplaceAll("out-"+c.name+"-"+p.name, " ", "-")+".ndjson")
 		rows = append(rows, &row{
 			Case: c.name, Peer: p.name, Command: p.command(l, j), Skipped: l.absent[p.name],
-			output: j.output, bare: c.plugin == nil,
+			output: j.output, bare: len(c.chain) == 0, similar: p.similar,
 		})
 	}
-	return rows
+	return rows, nil
 }
 
 func (l *lab) runRow(ctx context.Context, r *row) {

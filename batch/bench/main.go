@@ -8,11 +8,13 @@
 //
 // It runs inside the repository. Every program reads one file and writes one file, and every program
 // flushes its output to the disk before it ends. Programs take turns, so that a slow minute of the
-// machine hits all of them. What is compared is in cases.go and peers.go, a row each.
+// machine hits all of them. What is compared is in cases.go and peers.go, a row each; the peer duckdb takes
+// part where npm install --no-save @duckdb/node-api was run in the repository's root.
 //
 // # What the figures mean
 //
-// Wall is the time from start to exit, start-up and the flush included. CPU is user and system time of
+// Wall is the time from start to exit, start-up and the flush included; sync is the part of it that the flush
+// takes, where a program tells. CPU is user and system time of
 // the program and its children. Peak RSS is the highest resident memory that the kernel saw; as a child
 // begins life in its parent's memory, nothing below this program's own peak can be seen, and the
 // table says what that is. Each is the median of all runs. Output is compared with the peer "node

@@ -36,7 +36,7 @@ func TestSelectCases(t *testing.T) {
 	assert.Equal(t, "none", two[0].name)
 
 	_, err = selectCases("none,nope")
-	assert.EqualError(t, err, `-cases: got "nope", want some of hello-world,noop,none`)
+	assert.EqualError(t, err, `-cases: got "nope", want some of none,noop,hello-world,drop-half,flatten,iterate,spread,regex,url,sha256,sync,async,typescript,chain-of-8,webhook,hello-world gz,none gz,hello-world zst`)
 }
 
 // The whole program, with a plugreel that copies its input and wants a plugin.
@@ -63,8 +63,12 @@ cp "$4" "$6"
 		assert.Equal(t, []string{
 			"noop, plugreel: equal",
 			"noop, node readline: (the measure)",
+			"noop, node chunks: identical",
+			"noop, node workers: identical",
 			"none, plugreel: skipped: exit status 2: plugreel: replay needs -p",
 			"none, node readline: (the measure)",
+			"none, node chunks: identical",
+			"none, node workers: identical",
 			"none, cat: equal",
 		}, verdicts)
 		assert.Len(t, r.Rows[0].Samples, 2)
@@ -77,8 +81,9 @@ cp "$4" "$6"
 }
 
 // The peer loads a plugin in each style that the original runtime accepted.
-func TestReadlinePeerLoadsPlugins(t *testing.T) {
+func TestPeersLoadPlugins(t *testing.T) {
 	needs(t, "node")
+	peers := []string{"readline.mjs", "chunks.mjs", "workers.mjs"}
 	const (
 		setup   = `function setupPlugin({ config, global }) { global.greeting = config.greeting }`
 		process = `function processEvent(event, { global, config }) {
@@ -92,6 +97,7 @@ func TestReadlinePeerLoadsPlugins(t *testing.T) {
 		object = `{"greeting": {"type": "string", "default": "hi"}, "unset": {"default": null}}`
 	)
 	tests := []struct{ name, config, source string }{
+		{"asynchronous", list, "export async " + setup + "\nexport async " + process},
 		{"ES module", list, "export async " + setup + "\nexport " + process},
 		{"ES module with a default export", object, setup + process + "\nexport default { setupPlugin, processEvent }"},
 		{"CommonJS", list, setup + process + "\nmodule.exports = { setupPlugin, processEvent }"},
@@ -111,19 +117,23 @@ func TestReadlinePeerLoadsPlugins(t *testing.T) {
 			in := write("in.ndjson", `{"event":"a","properties":{"n":1.0}}`+"\n"+`{"event":"drop"}`+"\n"+`{"event":"b","properties":{}}`)
 			out := filepath.Join(dir, "out.ndjson")
 
-			_, err := measure(t.Context(), []string{"node", "peer_readline.mjs", in, out, dir})
-			require.NoError(t, err)
-			got, err := os.ReadFile(out)
-			require.NoError(t, err)
-			assert.Equal(t, `{"event":"a","properties":{"n":1,"said":"hi","unset":true}}`+"\n"+
-				`{"event":"b","properties":{"said":"hi","unset":true}}`+"\n", string(got))
-
 			throws := write("throws.ndjson", `{"event":"throw","properties":{}}`)
-			_, err = measure(t.Context(), []string{"node", "peer_readline.mjs", throws, out, dir})
-			assert.EqualError(t, err, "exit status 1: processEvent threw for 1 events")
-			got, err = os.ReadFile(out)
+			chain, err := peerChain([]plugin{{dir: dir}})
 			require.NoError(t, err)
-			assert.Equal(t, `{"event":"throw","properties":{"said":"hi","unset":true}}`+"\n", string(got))
+			for _, peer := range peers {
+				_, err := measure(t.Context(), []string{"node", filepath.Join("peers", peer), in, out, chain})
+				require.NoError(t, err)
+				got, err := os.ReadFile(out)
+				require.NoError(t, err)
+				assert.Equal(t, `{"event":"a","properties":{"n":1,"said":"hi","unset":true}}`+"\n"+
+					`{"event":"b","properties":{"said":"hi","unset":true}}`+"\n", string(got), peer)
+
+				_, err = measure(t.Context(), []string{"node", filepath.Join("peers", peer), throws, out, chain})
+				assert.EqualError(t, err, "exit status 1: processEvent threw for 1 events", peer)
+				got, err = os.ReadFile(out)
+				require.NoError(t, err)
+				assert.Equal(t, `{"event":"throw","properties":{"said":"hi","unset":true}}`+"\n", string(got), peer)
+			}
 		})
 	}
 }

@@ -14,24 +14,32 @@ import (
 type peer struct {
 	name    string
 	prepare func(ctx context.Context, l *lab) error // a [skipped] error: it cannot run here
+	does    func(c benchCase) bool                  // takes part in a case
 	command func(l *lab, j job) []string
-	copies  bool // it runs no plugins and takes part only in cases without one
+	similar bool // what it writes may differ, and that is no failure
 }
 
 // job is a case for a peer.
 type job struct {
-	plugin        *plugin // nil for none
+	plugins       []plugin
+	chain         string // the same as JSON
 	input, output string
 }
 
 var peers = []peer{
-	{"plugreel", buildPlugreel, plugreelCommand, false},
-	{baseline, findNode, readlineCommand, false},
-	{"cat", findTools("sh", "cat", "sync"), catCommand, true},
+	{"plugreel", buildPlugreel, func(benchCase) bool { return true }, plugreelCommand, false},
+	{baseline, findNode, func(c benchCase) bool { return c.input != zstandard }, script("readline.mjs"), false},
+	{"node chunks", findNode, isPlain, script("chunks.mjs"), false},
+	{"node workers", findNode, isPlain, script("workers.mjs"), false},
+	{"duckdb", findDuckDB, func(c benchCase) bool { return c.sql && isPlain(c) }, duckDBCommand, true},
+	{"cat", findTools("sh", "cat", "sync"), func(c benchCase) bool { return isPlain(c) && len(c.chain) == 0 }, shell(`cat "$1" > "$2" && sync "$2"`), false},
+	{"zcat", findTools("sh", "zcat", "sync"), func(c benchCase) bool { return c.input == gzipMembers && len(c.chain) == 0 }, shell(`zcat "$1" > "$2" && sync "$2"`), false},
 }
 
 // baseline is the peer that the others are compared with, in speed and in output.
 const baseline = "node readline"
+
+func isPlain(c benchCase) bool { return c.input == plain }
 
 // skipped says why something does not take part. It is no failure.
 type skipped string
@@ -54,8 +62,11 @@ func buildPlugreel(ctx context.Context, l *lab) error {
 
 func plugreelCommand(l *lab, j job) []string {
 	args := []string{l.plugreel, "replay"}
-	if j.plugin != nil {
-		args = append(args, "-p", j.plugin.ref)
+	for _, p := range j.plugins {
+		args = append(args, "-p", p.ref)
+		for _, setting := range p.config {
+			args = append(args, "--set", setting[0]+"="+setting[1])
+		}
 	}
 	return append(args, j.input, "-o", j.output, "--quiet", "--workers", strconv.Itoa(l.workers))
 }
@@ -69,12 +80,30 @@ func findNode(ctx context.Context, l *lab) error {
 	return err
 }
 
-func readlineCommand(l *lab, j job) []string {
-	args := []string{"node", filepath.Join(l.parts(), "peer_readline.mjs"), j.input, j.output}
-	if j.plugin != nil {
-		args = append(args, j.plugin.dir)
+// script is a peer that Node runs.
+func script(name string) func(*lab, job) []string {
+	return func(l *lab, j job) []string {
+		return []string{"node", filepath.Join(l.parts(), "peers", name), j.input, j.output, j.chain}
 	}
-	return args
+}
+
+// findDuckDB looks for the npm package in the repository's root, where it is ignored.
+func findDuckDB(ctx context.Context, l *lab) error {
+	if err := findNode(ctx, l); err != nil {
+		return err
+	}
+	cmd := exec.CommandContext(ctx, "node", "-p", "require.resolve('@duckdb/node-api')")
+	cmd.Dir = l.root
+	out, err := cmd.Output()
+	if err != nil {
+		return skipped("npm install --no-save @duckdb/node-api was not run")
+	}
+	l.duckDB = strings.TrimSpace(string(out))
+	return nil
+}
+
+func duckDBCommand(l *lab, j job) []string {
+	return []string{"node", filepath.Join(l.parts(), "peers", "duckdb.mjs"), j.input, j.output, l.duckDB}
 }
 
 func findTools(names ...string) func(context.Context, *lab) error {
@@ -88,7 +117,8 @@ func findTools(names ...string) func(context.Context, *lab) error {
 	}
 }
 
-// catCommand moves the bytes and nothing else: no program that writes every event can be faster.
-func catCommand(_ *lab, j job) []string {
-	return []string{"sh", "-c", `cat "$1" > "$2" && sync "$2"`, "sh", j.input, j.output}
+// shell is a peer that moves the bytes and nothing else: no program that writes every event can be
+// faster.
+func shell(line string) func(*lab, job) []string {
+	return func(_ *lab, j job) []string { return []string{"sh", "-c", line, "sh", j.input, j.output} }
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"os/exec"
 	"slices"
@@ -15,6 +16,7 @@ type sample struct {
 	WallSeconds  float64 `json:"wall_seconds"`
 	CPUSeconds   float64 `json:"cpu_seconds"`    // user and system
 	PeakRSSBytes int64   `json:"peak_rss_bytes"` // 0 where the system does not tell
+	SyncSeconds  float64 `json:"sync_seconds"`   // of the wall time, flushing the output; 0 if the program does not tell
 }
 
 // median takes the median of each figure by itself.
@@ -23,6 +25,7 @@ func median(samples []sample) sample {
 		WallSeconds:  middle(samples, func(s sample) float64 { return s.WallSeconds }),
 		CPUSeconds:   middle(samples, func(s sample) float64 { return s.CPUSeconds }),
 		PeakRSSBytes: int64(middle(samples, func(s sample) float64 { return float64(s.PeakRSSBytes) })),
+		SyncSeconds:  middle(samples, func(s sample) float64 { return s.SyncSeconds }),
 	}
 }
 
@@ -43,19 +46,21 @@ func middle(samples []sample, figure func(sample) float64) float64 {
 // measure runs a command to its end. What the command printed is part of the error only.
 func measure(ctx context.Context, command []string) (sample, error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	begin := time.Now()
 	err := cmd.Run()
 	wall := time.Since(begin)
 	if err != nil {
 		return sample{}, fmt.Errorf("%w: %s", err, lastLine(stderr.String()))
 	}
-	return sample{
+	s := sample{
 		WallSeconds:  wall.Seconds(),
 		CPUSeconds:   (cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()).Seconds(),
 		PeakRSSBytes: peakRSS(cmd.ProcessState),
-	}, nil
+	}
+	_ = json.Unmarshal(stdout.Bytes(), &s) // most programs print nothing
+	return s, nil
 }
 
 func lastLine(text string) string {

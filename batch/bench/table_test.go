@@ -17,9 +17,9 @@ func TestMedian(t *testing.T) {
 		want    sample
 	}{
 		{"none", nil, sample{}},
-		{"one", []sample{{1, 2, 3}}, sample{1, 2, 3}},
-		{"odd: each figure by itself", []sample{{1, 9, 20}, {5, 7, 10}, {3, 8, 30}}, sample{3, 8, 20}},
-		{"even: the mean of the middle", []sample{{1, 1, 1}, {2, 2, 2}, {4, 4, 4}, {100, 100, 100}}, sample{3, 3, 3}},
+		{"one", []sample{{1, 2, 3, 4}}, sample{1, 2, 3, 4}},
+		{"odd: each figure by itself", []sample{{1, 9, 20, 4}, {5, 7, 10, 6}, {3, 8, 30, 5}}, sample{3, 8, 20, 5}},
+		{"even: the mean of the middle", []sample{{1, 1, 1, 1}, {2, 2, 2, 2}, {4, 4, 4, 4}, {100, 100, 100, 100}}, sample{3, 3, 3, 3}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) { assert.Equal(t, tt.want, median(tt.samples)) })
@@ -32,11 +32,11 @@ func sampleReport() *report {
 		Input:   inputInfo{Events: 1000, Bytes: 2e6, Seed: 1},
 		Runs:    3, Workers: 2,
 		Rows: []*row{
-			{Case: "noop", Peer: "plugreel", Samples: []sample{{0.5, 0.75, 50e6}}, Output: &comparison{Records: 1000, Equal: true}},
-			{Case: "noop", Peer: baseline, Samples: []sample{{2, 3, 100e6}}},
+			{Case: "noop", Peer: "plugreel", Samples: []sample{{0.5, 0.75, 50e6, 0.125}}, Output: &comparison{Records: 1000, Equal: true}},
+			{Case: "noop", Peer: baseline, Samples: []sample{{2, 3, 100e6, 0.25}}},
 			{Case: "noop", Peer: "cat", Skipped: "cat is not on PATH"},
 			{Case: "none", Peer: "plugreel", Failed: "exit status 3: no space"},
-			{Case: "none", Peer: "cat", Samples: []sample{{0.1, 0.1, 1e6}}},
+			{Case: "none", Peer: "cat", Samples: []sample{{0.1, 0.1, 1e6, 0}}},
 		},
 	}
 	r.finish()
@@ -46,13 +46,13 @@ func sampleReport() *report {
 
 func TestPrintTable(t *testing.T) {
 	const want = `
-case  program        wall    events/s  MB/s   CPU     peak RSS  speed   CPU     output
-                     s                        s       MB        × node  × node
-noop  plugreel         0.50      2000      4    0.75     50     4.00    0.25    equal
-noop  node readline    2.00       500      1    3.00    100     1.00    1.00    (the measure)
-noop  cat                                                                       skipped: cat is not on PATH
-none  plugreel                                                                  failed: exit status 3: no space
-none  cat              0.10     10000     20    0.10      1     -       -       -
+case  program        wall    sync    events/s  MB/s   CPU     peak RSS  speed   CPU     output
+                     s       s                        s       MB        × node  × node
+noop  plugreel         0.50    0.12      2000      4    0.75     50     4.00    0.25    equal
+noop  node readline    2.00    0.25       500      1    3.00    100     1.00    1.00    (the measure)
+noop  cat                                                                               skipped: cat is not on PATH
+none  plugreel                                                                          failed: exit status 3: no space
+none  cat              0.10  -          10000     20    0.10      1     -       -       -
 
 1000 events, 2 MB, seed 1; medians of 3 runs in turns; plugreel with 2 workers.
 plan9/mips, 4 CPUs, node v20.1.0. A peak RSS below 12 MB cannot be seen.

@@ -30,6 +30,10 @@ type Options struct {
 	// addresses a host may have is in the package comment.
 	Allow []string
 
+	// Public opens every host of the internet. Allow then names the internal ones that may be
+	// reached as well.
+	Public bool
+
 	Cassette string // path of a cassette, made if there is none; "" is no cassette
 	Mode     Mode   // Auto if not given; without Allow, a cassette is only replayed
 	FS       FS     // where the cassette is; nil is the file system of the operating system
@@ -131,7 +135,7 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{online: o.Mode == Auto && len(rs) > 0, timeout: o.Timeout, cover: o.Redact, fs: o.FS}
+	c := &Client{online: o.Mode == Auto && (o.Public || len(rs) > 0), timeout: o.Timeout, cover: o.Redact, fs: o.FS}
 	if o.Cassette != "" {
 		if c.tape, err = openTape(o, c.online); err != nil {
 			return nil, err
@@ -173,12 +177,33 @@ func (c *Client) answer(ctx context.Context, r *request) (*sdk.Response, error) 
 	}
 	defer done()
 	if c.tape == nil {
-		return c.live(ctx, r)
+		return c.live(ctx, r, c.network.read)
 	}
 	if !c.online {
 		return c.tape.play(ctx, r, nil)
 	}
-	return c.tape.play(ctx, r, func() (*sdk.Response, error) { return c.live(ctx, r) })
+	return c.tape.play(ctx, r, func() (*sdk.Response, error) { return c.live(ctx, r, c.network.read) })
+}
+
+// Send makes a request for what it does at the other end. It is Fetch, but for this: no cassette
+// is asked, and an answer is there with its headers, so that what its body is like, how long it is
+// and how slowly it comes is no error. Up to [SendDrain] bytes of it are read, for the
+// connection's sake; Body is nil.
+func (c *Client) Send(ctx context.Context, r *sdk.Request) (*sdk.Response, error) {
+	q, err := newRequest(r)
+	if err != nil {
+		return nil, c.fail(r.URL, err)
+	}
+	ctx, done, err := c.begin(ctx)
+	if err != nil {
+		return nil, c.fail(q.href, err)
+	}
+	defer done()
+	answer, err := c.live(ctx, q, c.network.skim)
+	if err != nil {
+		return nil, c.fail(q.href, err)
+	}
+	return answer, nil
 }
 
 // begin ties ctx to the life of the Client.
@@ -199,14 +224,14 @@ func (c *Client) begin(ctx context.Context) (context.Context, func(), error) {
 }
 
 // live asks the network, for as long as Options.Timeout says.
-func (c *Client) live(ctx context.Context, r *request) (*sdk.Response, error) {
+func (c *Client) live(ctx context.Context, r *request, read reader) (*sdk.Response, error) {
 	if c.timeout > 0 {
 		var cancel context.CancelFunc
 		late := refuse(ErrTimeout, "got no whole answer in %v", c.timeout)
 		ctx, cancel = context.WithTimeoutCause(ctx, c.timeout, late)
 		defer cancel()
 	}
-	answer, err := c.network.exchange(ctx, r)
+	answer, err := c.network.exchange(ctx, r, read)
 	if err != nil && ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}

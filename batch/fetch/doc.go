@@ -43,6 +43,9 @@
 // inside IPv6 ones are judged as what they are: ::ffff:10.0.0.7, and 64:ff9b::a00:7 of NAT64. A
 // refused address is passed over if the host has another.
 //
+// With Options.Public every host of the internet may be reached, and Allow names internal ones: it
+// is how webhooks are sent, with [Client.Send].
+//
 // # What a request is like
 //
 // Redirects are followed up to [MaxRedirects] times as the fetch standard says: POST becomes GET

@@ -23,9 +23,13 @@ const UserAgent = "plugreel"
 // MaxRedirects is how many redirects are followed. Source: node-fetch 2 and the fetch standard.
 const MaxRedirects = 20
 
+// SendDrain is how much of a body [Client.Send] reads, in bytes.
+const SendDrain = 64 << 10
+
 // network makes requests.
 type network struct {
 	rules     rules
+	public    bool // hosts need no rule, as long as their addresses are of the internet
 	cover     cover
 	transport *http.Transport
 	maxBytes  int64 // negative is no limit
@@ -35,7 +39,7 @@ type network struct {
 // newNetwork returns a network whose connections end with base.
 func newNetwork(base context.Context, rs rules, o Options) *network {
 	d := &dialer{base: base, rules: rs, resolver: o.Resolver, dial: o.Dial, timeout: o.Timeout}
-	return &network{rules: rs, cover: o.Redact, maxBytes: o.MaxBytes, transport: &http.Transport{
+	return &network{rules: rs, public: o.Public, cover: o.Redact, maxBytes: o.MaxBytes, transport: &http.Transport{
 		Proxy:                  nil, // what a proxy connects to cannot be checked
 		DialContext:            d.connect,
 		ForceAttemptHTTP2:      true,
@@ -47,10 +51,13 @@ func newNetwork(base context.Context, rs rules, o Options) *network {
 	}}
 }
 
+// reader takes an answer in.
+type reader func(*request, *http.Response) (*sdk.Response, error)
+
 // exchange makes a request and follows its redirects.
-func (n *network) exchange(ctx context.Context, r *request) (*sdk.Response, error) {
+func (n *network) exchange(ctx context.Context, r *request, read reader) (*sdk.Response, error) {
 	for hops := 0; ; hops++ {
-		answer, next, err := n.hop(ctx, r, hops)
+		answer, next, err := n.hop(ctx, r, hops, read)
 		if err != nil && hops > 0 {
 			err = fmt.Errorf("redirect to %s: %w", n.cover.url(r.href), err)
 		}
@@ -69,8 +76,8 @@ func (n *network) exchange(ctx context.Context, r *request) (*sdk.Response, erro
 }
 
 // hop sends one request. It returns the answer, or the request that follows from it.
-func (n *network) hop(ctx context.Context, r *request, hops int) (*sdk.Response, *request, error) {
-	if err := n.rules.allow(r.url); err != nil {
+func (n *network) hop(ctx context.Context, r *request, hops int, read reader) (*sdk.Response, *request, error) {
+	if err := n.allow(r.url); err != nil {
 		return nil, nil, err
 	}
 	if hops == 0 {
@@ -91,8 +98,15 @@ func (n *network) hop(ctx context.Context, r *request, hops int) (*sdk.Response,
 	if target != nil {
 		res.Header.Set("Location", target.String()) // node-fetch 2 resolves it
 	}
-	answer, err := n.read(r, res)
+	answer, err := read(r, res)
 	return answer, nil, err
+}
+
+func (n *network) allow(u *url.URL) error {
+	if n.public {
+		return nil
+	}
+	return n.rules.allow(u)
 }
 
 // location is where an answer redirects to, nil if it does not.
@@ -146,14 +160,26 @@ func (n *network) read(r *request, res *http.Response) (*sdk.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := &sdk.Response{
+	answer := head(r, res)
+	answer.Body = body
+	return answer, nil
+}
+
+// skim takes an answer in without its body. A connection whose answer was read to the end can
+// serve another request.
+func (n *network) skim(r *request, res *http.Response) (*sdk.Response, error) {
+	_, _ = io.CopyN(io.Discard, res.Body, SendDrain)
+	return head(r, res), nil
+}
+
+// head is an answer without its body.
+func head(r *request, res *http.Response) *sdk.Response {
+	return &sdk.Response{
 		URL:        r.href,
 		Status:     res.StatusCode,
 		StatusText: latin1(strings.TrimSpace(strings.TrimPrefix(res.Status, fmt.Sprint(res.StatusCode)))),
 		Headers:    answerHeaders(res.Header),
-		Body:       body,
 	}
-	return answer, nil
 }
 
 // body reads a body up to the limit, which holds for what it unpacks to.

@@ -420,3 +420,65 @@ func TestNoProxy(t *testing.T) {
 	_, err := get(w.client(t, w.options("example.org")), "http://example.org/")
 	require.NoError(t, err)
 }
+
+func TestPublic(t *testing.T) {
+	w := site(say("hello"))
+	w.names["db.internal"] = []string{"10.0.0.7"}
+	w.servers["10.0.0.7:80"] = say("inside")
+	o := w.options()
+	o.Public = true
+	_, err := get(w.client(t, o), "http://example.org/")
+	require.NoError(t, err, "a host of the internet needs no name")
+	_, err = get(w.client(t, o), "http://db.internal/")
+	require.ErrorIs(t, err, fetch.ErrInternal, "an internal one does")
+	o.Allow = []string{"db.internal:80"}
+	_, err = get(w.client(t, o), "http://db.internal/")
+	require.NoError(t, err)
+}
+
+func TestSend(t *testing.T) {
+	release := make(chan struct{})
+	w := site(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/moved":
+			http.Redirect(w, r, "/here", http.StatusTemporaryRedirect)
+		case "/cut":
+			w.Header().Set("Content-Length", "1000")
+		case "/large":
+			_, _ = w.Write(make([]byte, 2*fetch.SendDrain))
+		case "/slow":
+			w.WriteHeader(http.StatusAccepted)
+			w.(http.Flusher).Flush()
+			<-release
+		}
+	})
+	o := w.options("example.org")
+	o.MaxBytes = 10
+	c := w.client(t, o)
+	o.Timeout = time.Second
+	hasty := w.client(t, o)
+	defer close(release)
+	for _, row := range []struct {
+		path, reason string
+		client       *fetch.Client
+		want         int
+	}{
+		{"/", "the plain case", c, 200},
+		{"/moved", "redirects are followed", c, 200},
+		{"/cut", "a body that breaks off is no error", c, 200},
+		{"/large", "nor is one longer than MaxBytes", c, 200},
+		{"/slow", "nor one that never comes", hasty, 202},
+	} {
+		answer, err := row.client.Send(t.Context(), request("http://example.org"+row.path))
+		require.NoError(t, err, row.reason)
+		assert.Equal(t, row.want, answer.Status, row.reason)
+		assert.Nil(t, answer.Body)
+	}
+	_, err := c.Send(t.Context(), request("ftp://example.org/"))
+	require.ErrorIs(t, err, fetch.ErrInvalid)
+	_, err = c.Send(t.Context(), request("http://elsewhere.example/"))
+	require.ErrorIs(t, err, fetch.ErrNotAllowed)
+	require.NoError(t, c.Close())
+	_, err = c.Send(t.Context(), request("http://example.org/"))
+	require.ErrorIs(t, err, fetch.ErrClosed)
+}

@@ -87,7 +87,7 @@ func (a *app) versionCommand() *cobra.Command {
 // Exit codes; of several the highest counts.
 const (
 	exitOK          = 0
-	exitFailures    = 1   // a hook failed, or there was a dead letter
+	exitFailures    = 1   // a hook failed, a dead letter, an undelivered webhook
 	exitUsage       = 2   // usage, manifest, config, plugin load or setup
 	exitSystem      = 3   // open, read, write, space
 	exitInterrupted = 130 // by a signal

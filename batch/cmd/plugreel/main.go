@@ -6,9 +6,10 @@
 //	plugreel test ./my-plugin
 //
 // Results go to files or standard output, everything else to standard error. The exit code is
-// 0 if every record was written or dropped by a plugin, 1 if a hook failed or there was a
-// dead letter, 2 if the command, a manifest, the configuration or a plugin is wrong, 3 if the system
-// failed, and 130 after an interruption; of several the last one listed counts.
+// 0 if every record was written or dropped by a plugin, 1 if a hook failed, there was a dead
+// letter or a webhook was not delivered, 2 if the command, a manifest, the configuration or a
+// plugin is wrong, 3 if the system failed, and 130 after an interruption; of several the last one
+// listed counts.
 //
 // # Design notes
 //

@@ -32,6 +32,8 @@ func TestScripts(t *testing.T) {
 			"exits":    exits,
 			"truncate": truncate,
 			"damage":   damage,
+			"serve":    serve,
+			"received": received,
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

@@ -27,6 +27,7 @@ type replayFlags struct {
 
 	world   worldFlags
 	isolate isolateFlags
+	deliver deliverFlags
 }
 
 func (a *app) replayCommand() *cobra.Command {
@@ -52,7 +53,13 @@ Plugins run in this process, where one that somebody made to harm can take its t
 for itself. --isolate is for plugins of others: they run in processes of their own, which are killed when they
 hang, and the event at hand has failed. It costs about a third more time, and writes the same.
 
-Exit codes: 0 all went well; 1 a hook failed or there was a dead letter; 2 the command, the
+Requests that composeWebhook hooks ask for are written to OUTPUT.webhooks.ndjson and not sent. --deliver sends
+them, each when its events are written: three attempts of 5 seconds; after no answer, status 429 or 5xx another
+one follows half a second or more later, and not before Retry-After says. What became of each is in OUTPUT.deliveries.ndjson,
+and OUTPUT.webhooks.ndjson then has those that did not arrive. Addresses inside your network are refused unless
+--allow-net names the host. A request may arrive twice, with the same Idempotency-Key, if a replay is repeated.
+
+Exit codes: 0 all went well; 1 a hook failed, a record was a dead letter or a webhook did not arrive; 2 the command, the
 configuration or a plugin is wrong; 3 a file could not be read or written; 130 interrupted.`,
 		Example: `  # one plugin, one file
   plugreel replay -p ./geoip --attach maxmindMmdb=city.mmdb events.ndjson.gz -o out.ndjson.zst
@@ -64,7 +71,10 @@ configuration or a plugin is wrong; 3 a file could not be read or written; 130 i
   zcat events.gz | plugreel replay --chain chain.yaml - | wc -l
 
   # what would the first 1,000 events look like, and which requests would be sent
-  plugreel replay -p ./webhook --limit 1000 --webhooks hooks.ndjson events.ndjson -o out.ndjson`,
+  plugreel replay -p ./webhook --limit 1000 --webhooks hooks.ndjson events.ndjson -o out.ndjson
+
+  # send them, to a server of your own, ten a second
+  plugreel replay -p ./webhook --deliver --allow-net localhost:8080 --deliver-rate 10 events.ndjson -o out.ndjson`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.replay(cmd.Context(), &f, args)
 		},
@@ -77,7 +87,7 @@ configuration or a plugin is wrong; 3 a file could not be read or written; 130 i
 func (f *replayFlags) define(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&f.output, "output", "o", "-", "`FILE` or directory to write; - is standard output")
-	flags.StringVar(&f.webhooks, "webhooks", "", "`FILE` for the requests that composeWebhook hooks ask for, as JSON lines (default OUTPUT.webhooks.ndjson)")
+	flags.StringVar(&f.webhooks, "webhooks", "", "`FILE` for the requests that composeWebhook hooks ask for, as JSON lines; with --deliver for those that did not arrive (default OUTPUT.webhooks.ndjson)")
 	flags.StringVar(&f.deadLetters, "dead-letter", "", "`FILE` for records that could not be read or kept, as JSON lines; it can be replayed (default OUTPUT.dead.ndjson)")
 	flags.StringVar(&f.captured, "captured", "", "`FILE` for the events that plugins make with posthog.capture, as JSON lines (default OUTPUT.captured.ndjson)")
 	flags.Var(textVar{&f.onError, "POLICY"}, "on-error", "what becomes of an event when a hook fails: keep it, drop it as a dead letter, or stop the replay")
@@ -92,6 +102,7 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only: no summary, no warnings, no log messages")
 	f.world.define(cmd)
 	f.isolate.define(cmd)
+	f.deliver.define(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("on-error", cobra.FixedCompletions([]string{"keep", "drop", "stop"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("progress", cobra.FixedCompletions([]string{"auto", "off"}, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -110,7 +121,7 @@ func (f *replayFlags) check(args []string) error {
 	case f.timeout < 0:
 		return usagef("--timeout: got %v, want 0 or more", f.timeout)
 	}
-	return f.isolate.check()
+	return errors.Join(f.isolate.check(), f.deliver.check())
 }
 
 // replay runs the command.
@@ -137,8 +148,13 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, world.close()) }()
+	post, err := f.deliver.open(f.world.allowNet, chain.chain.Redactor())
+	if err != nil {
+		return err
+	}
+	defer post.close()
 	screen := a.newScreen(f)
-	screen.warn(chain.warnings)
+	screen.warn(append(chain.warnings, post.idle(chain.chain)...))
 	options := batch.Options{
 		Workers:       f.workers,
 		MaxRecord:     int(f.maxRecord),
@@ -155,6 +171,7 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		OnProgress:    screen.progress(),
 	}
 	world.lend(&options)
+	post.lend(&options, files, screen)
 	options.Isolate = isolation
 	report, err := batch.Run(ctx, chain.chain, batch.Files(args...), sink, options)
 	screen.done()

@@ -65,9 +65,18 @@ func (s *screen) progress() func(batch.Progress) {
 			s.bar.ChangeMax64(p.BytesFull)
 		}
 		rate := float64(p.Records) / max(time.Since(start).Seconds(), 1e-3)
-		s.bar.Describe(fmt.Sprintf("%s events/s", grouped(int64(math.Round(rate)))))
+		s.bar.Describe(barText(p, rate))
 		_ = s.bar.Set64(p.Bytes)
 	}
+}
+
+// barText is what stands before the bar.
+func barText(p batch.Progress, rate float64) string {
+	text := grouped(int64(math.Round(rate))) + " events/s"
+	if p.Webhooks > 0 {
+		text += fmt.Sprintf(", %s of %s settled", grouped(p.Settled), count(p.Webhooks, "webhook"))
+	}
+	return text
 }
 
 // done takes the bar away.
@@ -126,8 +135,12 @@ func (s *screen) summary(r *batch.Report, files *sinks) {
 	if r.Counts.Dead > 0 && files.deadLetters == "" {
 		s.line("dead letters were counted and not kept; --dead-letter FILE keeps them")
 	}
-	if r.Counts.Webhooks > 0 && files.webhooks == "" {
+	switch {
+	case files.webhooks != "" || r.Counts.Webhooks == 0:
+	case r.Settled() == 0:
 		s.line("webhooks were counted and not kept; --webhooks FILE keeps them")
+	case r.Undelivered() > 0:
+		s.line("webhooks that were not delivered were counted and not kept; --webhooks FILE keeps them")
 	}
 	if r.Counts.Captured > 0 && files.captured == "" {
 		s.line("captured events were counted and not kept; --captured FILE keeps them")
@@ -168,7 +181,10 @@ func summaryLine(r *batch.Report, files *sinks) string {
 	if c.Dead > 0 {
 		parts = append(parts, count(c.Dead, "dead letter")+in(files.deadLetters))
 	}
-	if c.Webhooks > 0 {
+	switch {
+	case r.Settled() > 0:
+		parts = append(parts, deliveries(r, files))
+	case c.Webhooks > 0:
 		parts = append(parts, count(c.Webhooks, "webhook")+in(files.webhooks))
 	}
 	if c.Captured > 0 {

@@ -46,6 +46,13 @@ func TestSummaryLine(t *testing.T) {
 	r := &batch.Report{WallSeconds: 2, Counts: batch.Counts{Read: 4000, Written: 3990, Dropped: 5, Dead: 1, Skipped: 4, Webhooks: 2}}
 	assert.Equal(t, "4,000 records in 2s (2,000/s): 3,990 written, 5 dropped, 4 blank, 1 dead letter in d, 2 webhooks",
 		summaryLine(r, &sinks{deadLetters: "d"}))
+	r.Plugins = []batch.PluginReport{{Deliveries: &batch.DeliveryReport{Delivered: 1, Failed: 1}}}
+	assert.Contains(t, summaryLine(r, &sinks{webhooks: "w"}), ", 1 of 2 webhooks delivered, 1 not in w")
+}
+
+func TestBarText(t *testing.T) {
+	assert.Equal(t, "1,500 events/s", barText(batch.Progress{Records: 10}, 1500))
+	assert.Equal(t, "1 events/s, 1 of 2,000 webhooks settled", barText(batch.Progress{Webhooks: 2000, Settled: 1}, 1))
 }
 
 func TestBarMakesRoomForLines(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 
 // sinks names the files that a replay writes; "" is none.
 type sinks struct {
-	output, webhooks, deadLetters, captured, logs, report string
+	output, webhooks, deliveries, deadLetters, captured, logs, report string
 
 	stream bool // the output has no final name: standard output, a pipe, a device
 }
@@ -27,11 +27,14 @@ func isStream(name string) bool {
 const stdout = "-"
 
 func newSinks(f *replayFlags) *sinks {
-	s := &sinks{output: f.output, webhooks: f.webhooks, deadLetters: f.deadLetters, captured: f.captured, logs: f.logs, report: f.report}
+	s := &sinks{output: f.output, webhooks: f.webhooks, deliveries: f.deliver.results, deadLetters: f.deadLetters, captured: f.captured, logs: f.logs, report: f.report}
 	s.stream = s.output == stdout || isStream(s.output)
 	if !s.stream {
 		beside := filepath.Clean(s.output) // also of a directory
 		s.webhooks = or(s.webhooks, beside+".webhooks.ndjson")
+		if f.deliver.on {
+			s.deliveries = or(s.deliveries, beside+".deliveries.ndjson")
+		}
 		s.deadLetters = or(s.deadLetters, beside+".dead.ndjson")
 		s.captured = or(s.captured, beside+".captured.ndjson")
 	}
@@ -48,13 +51,13 @@ func or(s, other string) string {
 // check refuses names that cannot be meant.
 func (s *sinks) check() error {
 	for _, n := range []struct{ flag, name string }{
-		{"--webhooks", s.webhooks}, {"--dead-letter", s.deadLetters}, {"--captured", s.captured}, {"--logs", s.logs}, {"--report", s.report},
+		{"--webhooks", s.webhooks}, {"--delivery-results", s.deliveries}, {"--dead-letter", s.deadLetters}, {"--captured", s.captured}, {"--logs", s.logs}, {"--report", s.report},
 	} {
 		if n.name == stdout {
 			return usagef("%s: got -, want a file; only the output of a replay goes to standard output", n.flag)
 		}
 	}
-	if s.report != "" && (s.report == s.output || s.report == s.webhooks || s.report == s.deadLetters || s.report == s.captured || s.report == s.logs) {
+	if s.report != "" && (s.report == s.output || s.report == s.webhooks || s.report == s.deliveries || s.report == s.deadLetters || s.report == s.captured || s.report == s.logs) {
 		return usagef("--report: %s is written as well; give it another name", s.report)
 	}
 	if s.report != "" {

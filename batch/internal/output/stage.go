@@ -133,6 +133,24 @@ func (s *Stage) File(spec Spec) (*StageFile, error) {
 	return f, nil
 }
 
+// Open opens a file of the staging directory for the caller alone, to be read and written. It is
+// no part of the set, and goes with the directory; the caller closes it before that. The error is
+// an [*Error].
+func (s *Stage) Open(name string, perm fs.FileMode) (File, error) {
+	switch {
+	case s.ended:
+		return nil, ioError("open", name, os.ErrClosed)
+	case s.dir == "":
+		return nil, ioError("open", name, ErrNoStage)
+	}
+	path := filepath.Join(s.dir, name)
+	f, err := s.fs.OpenFile(path, os.O_RDWR|os.O_CREATE, perm)
+	if err != nil {
+		return nil, ioError("open", path, err)
+	}
+	return f, nil
+}
+
 // check finds out at the start what would make the end fail.
 func (s *Stage) check(spec Spec) error {
 	if s.ended {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -485,4 +486,28 @@ func TestSameFile(t *testing.T) {
 		require.Equal(t, want, in, out)
 		require.Equal(t, want != "", same, out)
 	}
+}
+
+func TestStageOpen(t *testing.T) {
+	dir := t.TempDir()
+	out := filepath.Join(dir, "out.ndjson")
+	s, err := Begin(nil, out, Options{})
+	require.NoError(t, err)
+	f, err := s.Open("notes", 0o600)
+	require.NoError(t, err)
+	_, err = f.Write([]byte("x"))
+	require.NoError(t, err)
+	require.NoError(t, f.Close())
+	f, err = s.Open("notes", 0o600)
+	require.NoError(t, err)
+	text, err := io.ReadAll(f)
+	require.NoError(t, err)
+	require.Equal(t, "x", string(text), "it is still there")
+	require.NoError(t, f.Close())
+	require.NoError(t, s.Publish())
+	require.NoDirExists(t, out+Suffix, "it goes with the rest")
+	_, err = s.Open("notes", 0o600)
+	require.ErrorIs(t, err, os.ErrClosed)
+	_, err = Stream(io.Discard).Open("notes", 0o600)
+	require.ErrorIs(t, err, ErrNoStage)
 }

@@ -1,0 +1,90 @@
+package jsbridge
+
+import (
+	"github.com/dop251/goja"
+
+	"github.com/plugreel/plugreel/jsbridge/internal/lower"
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// copies is what programs need whose copies of objects were rewritten: see package lower. A copy of
+// an object of the event is lazy too.
+type copies struct {
+	in     *instance
+	assign goja.Value    // Object.assign
+	spread goja.Callable // {...v} as the engine does it
+}
+
+var spread = goja.MustCompile("plugreel:spread", "(v => ({...v}))", false)
+
+// installCopies defines the helpers for copies.
+func (in *instance) installCopies() {
+	c := &copies{in: in, assign: in.vm.GlobalObject().Get("Object").ToObject(in.vm).Get("assign")}
+	c.spread, _ = goja.AssertFunction(try(in.vm.RunProgram(spread)))
+	in.helper(lower.Copy, c.copy)
+	in.helper(lower.With, c.with)
+	in.helper(lower.Assign, c.assigned)
+}
+
+// copy is {...v}.
+func (c *copies) copy(call goja.FunctionCall) goja.Value {
+	v := call.Argument(0)
+	if l := asLazy(v); l != nil {
+		return l.copy().js
+	}
+	return try(c.spread(goja.Undefined(), v))
+}
+
+// with defines members in an object that nobody else has seen yet.
+func (c *copies) with(call goja.FunctionCall) goja.Value {
+	o := call.Argument(0).(*goja.Object)
+	l := asLazy(o)
+	for i := 1; i < len(call.Arguments); i += 2 {
+		key, value := call.Arguments[i], call.Arguments[i+1]
+		switch symbol, isSymbol := key.(*goja.Symbol); {
+		case isSymbol:
+			must(o.DefineDataPropertySymbol(symbol, value, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_TRUE))
+		case l != nil:
+			l.Set(key.String(), value)
+		default:
+			define(o, key.String(), value)
+		}
+	}
+	return o
+}
+
+// assigned is Object.assign({}, …).
+func (c *copies) assigned(call goja.FunctionCall) goja.Value {
+	assign, ok := goja.AssertFunction(call.Argument(0))
+	if !ok {
+		panic(c.in.vm.NewTypeError("Object.assign is not a function"))
+	}
+	target, sources := goja.Value(nil), call.Arguments[1:]
+	if l := asLazy(sources[0]); l != nil && call.Argument(0) == c.assign {
+		target, sources = l.copy().js, sources[1:]
+	} else {
+		target = c.in.vm.NewObject()
+	}
+	object := c.in.vm.Get("Object")
+	return try(assign(object, append([]goja.Value{target}, sources...)...))
+}
+
+// copy makes a lazy object with the members that l has now. Objects among them are the same ones,
+// as in every copy that JavaScript makes.
+func (l *lazy) copy() *lazy {
+	l.live()
+	for _, key := range l.o.Keys() {
+		if k := l.o.Get(key).Kind(); k == sdk.KindObject || k == sdk.KindArray {
+			l.Get(key)
+		}
+	}
+	made := &lazy{in: l.in, o: l.o.Clone(), kept: make([]kept, len(l.kept), len(l.kept)+2)}
+	for i, k := range l.kept {
+		if k.lazy != nil {
+			k.lazy, k.from = nil, sdk.Value{}
+		}
+		made.kept[i] = k
+	}
+	made.js = l.in.vm.NewDynamicObject(made)
+	return made
+}

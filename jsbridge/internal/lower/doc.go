@@ -1,0 +1,29 @@
+// Package lower rewrites iteration over arrays into index loops, and copies of objects and
+// the making of patterns into calls of the host, before the engine compiles them.
+//
+// The engine runs for-of, array patterns and array spread through the iterator protocol: for each
+// step a call of next and an object for its result, for each pattern an iterator of its own. Where
+// the value turns out to be a plain array, whose iterator nobody has touched, none of that can be
+// seen. [Program] therefore gives each of these a form that asks first and takes the short way
+// if it may:
+//
+//	for (const x of E) BODY        { const s = E; if (plain(s)) for (let i = 0; i < s.length; i++) { const x = s[i]; BODY } else for (const x of s) BODY }
+//	for (const [k, v] of Object.entries(E)) BODY        the same over a flat list of keys and values
+//	const [a, b = 1] = E           const {0: a, 1: b = 1} = elements(E, 2)
+//	([k, v]) => X                  p => { let {0: k, 1: v} = elements(p, 2); return X }
+//	[...E]                         list(E)
+//	{...E, k: v}                   with(copy(E), "k", v)
+//	Object.assign({}, E, F)        assign(Object.assign, E, F)
+//	new RegExp(P, F)               regexp(RegExp, P, F)
+//
+// The helpers are the host's; their names are in [Helpers] and cannot be written in a program. Left as
+// they are: loops with a label, patterns with a rest element, assignment patterns, var patterns,
+// parameters of generators and such as stand beside default values, because their rewritten form would
+// differ in something that a program can see.
+//
+// # Design notes
+//
+// The slow form of a loop is the original, with nothing rewritten in it: code grows with the
+// depth of nesting, not by its power. Positions are those of the original nodes, and functions
+// keep their source text, so that messages and toString do not change.
+package lower
