@@ -2,6 +2,7 @@ package suite
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -21,18 +22,21 @@ type Runner struct {
 // Run runs the tests beside the plugins in dirs, one after the other.
 //
 // A plugin that does not load, and a file that cannot be read, is a failed test that is counted as
-// broken too. Errors: [ErrNoTests] if a directory has no tests at all, or none was selected; ctx's.
+// broken too. Errors: [ErrNoTests] for each directory that has no tests at all, when the others have
+// run, or if none was selected; ctx's.
 func (r *Runner) Run(ctx context.Context, dirs []string, o *Options) (Report, error) {
 	report := Report{Tests: []Test{}}
-	var err error
+	var errs []error
 	took := o.Timed(func() {
 		for _, dir := range dirs {
-			if err = r.target(ctx, dir, o, &report); err != nil {
+			errs = append(errs, r.target(ctx, dir, o, &report))
+			if ctx.Err() != nil {
 				return
 			}
 		}
 	})
 	report.Seconds = took.Seconds()
+	err := errors.Join(errs...)
 	if err == nil && len(report.Tests) == 0 {
 		err = fmt.Errorf("%w that --run selects", ErrNoTests)
 	}
