@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/plugreel/plugreel/batch/cmd/internal/suite"
+	"github.com/plugreel/plugreel/plugins"
 )
 
 // testFlags are the flags of test.
@@ -104,7 +105,8 @@ func (a *app) test(ctx context.Context, f *testFlags, dirs []string) error {
 // runTests runs the tests of some plugins and reports.
 func (a *app) runTests(ctx context.Context, f *testFlags, dirs []string, o *suite.Options) error {
 	screen := &suite.Screen{W: a.stdout, Verbose: f.verbose}
-	runner := &suite.Runner{Kinds: testKinds(), Open: a.open}
+	open := func(ctx context.Context, ref string) (*plugins.Plugin, error) { return a.open(ctx, ref) }
+	runner := &suite.Runner{Kinds: testKinds(), Open: open}
 	if !f.json {
 		runner.OnFile = screen.File
 	}
