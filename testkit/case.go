@@ -40,8 +40,7 @@ type Case struct {
 	// lines. It is a capture event or a row of a batch export, and treated as a replay would.
 	In string
 	// Events is In for several, which go through the same instance one after the other, each as a
-	// chunk of its own: the clock by which what was cached expires is the time of the event before,
-	// the Unix epoch for the first.
+	// chunk of its own, so that the clock by which what was cached expires follows their times.
 	Events []string
 
 	// Want is the event as the replay writes it, the text of one JSON object. With Events it is
