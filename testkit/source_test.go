@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
 
 	"github.com/plugreel/plugreel/batch"
 )
@@ -68,4 +69,16 @@ func TestTraceTellsRecordsApart(t *testing.T) {
 		assert.False(t, last.In.Exists())
 		assert.Equal(t, fmt.Sprintf(`{"n":%d}`, n-2), traced.results[n-2].Out.String())
 	})
+}
+
+// A source that is not read to its end leaves no goroutine behind.
+func TestSourcesEndWhenTheyAreClosed(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	for _, src := range []batch.Source{Generator{}.Source(100_000), Random{Count: 100_000}} {
+		r, err := src.Open(t.Context(), batch.ReadOptions{MaxRecord: batch.DefaultMaxRecord, Chunks: 1})
+		require.NoError(t, err)
+		_, err = r.Next(t.Context())
+		require.NoError(t, err)
+		require.NoError(t, r.Close())
+	}
 }

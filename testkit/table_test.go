@@ -2,6 +2,7 @@ package testkit_test
 
 import (
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -123,6 +124,24 @@ func TestReadTableRefuses(t *testing.T) {
 	}
 	_, err := testkit.ReadTable(filepath.Join(t.TempDir(), "none_cases.yaml"))
 	assert.ErrorIs(t, err, os.ErrNotExist)
+}
+
+var _ = flag.Bool("update", false, "as the tests of a plugin define it")
+
+// With the flag -update of the test binary the wishes of scenarios are written.
+func TestRunFilesUpdates(t *testing.T) {
+	dir := inDir(t, "index.js", echo, "testdata/s.txtar", "-- in.ndjson --\n{\"event\":\"a\"}\n-- want.ndjson --\nold\n")
+	var rec recorder
+	testkit.RunFiles(&rec, dir)
+	assert.Len(t, rec.errors, 1)
+	require.NoError(t, flag.Set("update", "true"))
+	t.Cleanup(func() { require.NoError(t, flag.Set("update", "false")) })
+	rec = recorder{}
+	testkit.RunFiles(&rec, dir)
+	assert.Empty(t, append(rec.errors, rec.fatals...))
+	text, err := os.ReadFile(filepath.Join(dir, "testdata", "s.txtar"))
+	require.NoError(t, err)
+	assert.Equal(t, "-- in.ndjson --\n{\"event\":\"a\"}\n-- want.ndjson --\n{\"event\":\"a\"}\n", string(text))
 }
 
 const echo = `export function processEvent(event, { config }) { event.by = config.by; return event }`

@@ -3,6 +3,7 @@ package testkit_test
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -75,7 +76,9 @@ func travel(e *sdk.PluginEvent, meta *sdk.PluginMeta) (*sdk.PluginEvent, error) 
 }
 
 func TestCasesSeeTheWorld(t *testing.T) {
-	at := func(name, clock string) string { return fmt.Sprintf(`{"event":%q,"now":"2024-01-31T%sZ"}`, name, clock) }
+	at := func(name, clock string) string {
+		return fmt.Sprintf(`{"event":%q,"now":"2024-01-31T%sZ"}`, name, clock)
+	}
 	count := func(clock string) string { return at("count", clock) }
 	noop := func(clock string) string { return at("noop", clock) }
 	testkit.RunProgram(t, traveller(), []testkit.Case{
@@ -102,6 +105,18 @@ func TestCasesSeeTheWorld(t *testing.T) {
 		{Name: "webhooks", Events: []string{`{"event":"a"}`, `{"event":"b"}`},
 			Webhook: `[{"url":"https://example.com/","body":"a"},{"url":"https://example.com/","body":"b"}]`},
 		{Name: "teardown is heard", In: `{"event":"a"}`, Logs: []string{"INFO bye"}},
+	})
+}
+
+// A recording answers what the plugin fetches, and nothing else.
+func TestCaseWithACassette(t *testing.T) {
+	dir := inDir(t, "rec.jsonl", `{"cassette":"plugreel","version":1}
+{"request":{"method":"POST","url":"https://example.com/","body_json":{}},"response":{"status":201}}
+`, "empty.jsonl", `{"cassette":"plugreel","version":1}`+"\n")
+	testkit.RunProgram(t, traveller(), []testkit.Case{
+		{Name: "recorded", Cassette: filepath.Join(dir, "rec.jsonl"), In: `{"event":"ask"}`,
+			WantSubset: `{"status":201}`, Fetches: []string{"POST https://example.com/ {}"}},
+		{Name: "not recorded", Cassette: filepath.Join(dir, "empty.jsonl"), In: `{"event":"ask"}`, Error: "https://example.com/"},
 	})
 }
 
