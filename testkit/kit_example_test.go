@@ -109,3 +109,41 @@ func ExampleReadTable() {
 	// Output:
 	// greets {"properties":{"hello":"world"}}
 }
+
+func ExampleRunFiles() {
+	var t printer // in a test: t *testing.T
+	testkit.RunFiles(t, "../plugins/http-post")
+	fmt.Println("as plugreel test plugins/http-post does")
+	// Output:
+	// as plugreel test plugins/http-post does
+}
+
+func ExampleHolds() {
+	var t printer
+	testkit.Holds(t, testkit.Chain(t, "hello-world", nil), testkit.Random{Count: 20}, "keeps the time", testkit.Keeps("timestamp"))
+	testkit.Holds(t, testkit.Chain(t, "hello-world", nil), testkit.Random{Count: 1}, "keeps bar", testkit.Keeps("properties.bar"))
+	// Output:
+	// FAIL keeps bar: not so for event 0 of seed 0, which was made smaller:
+	//     {}
+	//     +properties.bar: "baz"
+}
+
+func ExampleNewHTTP() {
+	http := testkit.NewHTTP(
+		testkit.Answer{URL: "https://api.example.com/*", Status: 503, Body: "later"},
+		testkit.Answer{URL: "https://api.example.com/*", JSON: map[string]int{"rate": 2}},
+	)
+	for range 2 {
+		answer, err := http.Fetch(context.Background(), &sdk.Request{URL: "https://api.example.com/rates"})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(answer.Status, string(answer.Body))
+	}
+	fmt.Println(len(http.Calls()), http.Calls()[1])
+	// Output:
+	// 503 later
+	// 200 {"rate":2}
+	// 2 GET https://api.example.com/rates
+}

@@ -18,12 +18,12 @@ type spy struct {
 // errorKinds holds the types of errors by their text. Calls into one instance do not overlap.
 type errorKinds struct{ byText map[string][]string }
 
-// add puts the kinds behind the texts of failures, each as a line of its own that no report shows.
+// add gives each failure the types of the errors whose text it has in it.
 func (k *errorKinds) add(list []failure) []failure {
 	for i := range list {
 		for text, kinds := range k.byText {
-			if strings.HasSuffix(list[i].text, text) {
-				list[i].kinds = kinds
+			if text != "" && strings.Contains(list[i].text, text) {
+				list[i].kinds = append(list[i].kinds, kinds...)
 			}
 		}
 	}

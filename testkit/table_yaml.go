@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -116,7 +117,7 @@ type tableReader struct {
 
 func (r *tableReader) wrong(n ast.Node, format string, args ...any) {
 	at := nodeStart(n)
-	r.errs = append(r.errs, fmt.Errorf("%s:%d:%d: %s: %s", r.file, at.Line, at.Column, or(r.path, "file"), fmt.Sprintf(format, args...)))
+	r.errs = append(r.errs, fmt.Errorf("%s:%d:%d: %s: %s", r.file, at.Line, at.Column, cmp.Or(r.path, "file"), fmt.Sprintf(format, args...)))
 }
 
 // inside calls f with the path of a member below the present one.
@@ -306,8 +307,8 @@ func (r *tableReader) attachments(n ast.Node) map[string]sdk.Attachment {
 			"name": func(n ast.Node) { name = r.text(n) },
 			"type": func(n ast.Node) { contentType = r.text(n) },
 		})
-		a := manifest.NewAttachment(or(name, key), []byte(text))
-		a.ContentType = or(contentType, a.ContentType)
+		a := manifest.NewAttachment(cmp.Or(name, key), []byte(text))
+		a.ContentType = cmp.Or(contentType, a.ContentType)
 		all[key] = a
 	}
 	return all
@@ -377,13 +378,6 @@ func nodeKind(n ast.Node) string {
 		return "an alias of nothing before it"
 	}
 	return "a number"
-}
-
-func or(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
 }
 
 // suggestion names the known member that has the same letters, in any order and case, without

@@ -21,6 +21,12 @@ func traveller() sdk.Program {
 	info := sdk.Info{Name: "traveller", Hooks: []string{sdk.HookProcessEvent, sdk.HookComposeWebhook, sdk.HookTeardownPlugin}, State: sdk.StateStore}
 	return sdk.Native(info, func() sdk.Hooks {
 		return sdk.Hooks{
+			SetupPlugin: func(meta *sdk.PluginMeta) error {
+				if meta.Config.Has("broken") {
+					return errors.New("no key")
+				}
+				return nil
+			},
 			ProcessEvent: travel,
 			ComposeWebhook: func(e *sdk.PluginEvent, _ *sdk.PluginMeta) (*sdk.Webhook, error) {
 				return &sdk.Webhook{URL: "https://example.com/", Body: e.Event()}, nil
@@ -90,6 +96,7 @@ func TestCasesSeeTheWorld(t *testing.T) {
 		{Name: "subset", In: `{"event":"a","b":[{"c":1,"d":2}],"e":null}`, WantSubset: `{"b":[{"c":1.0,"x":null}],"e":null,"f":null}`},
 		{Name: "type of an error that is wrapped", In: `{"event":"parse"}`, ErrorType: "*strconv.NumError", Error: "cannot count"},
 		{Name: "type of the outer error", In: `{"event":"parse"}`, ErrorType: "*fmt.wrapError"},
+		{Name: "type of a setup error", Config: map[string]any{"broken": true}, In: `{"event":"a"}`, ErrorType: "*errors.errorString", Error: "no key"},
 		{Name: "RetryError", In: `{"event":"retry"}`, ErrorType: "RetryError"},
 		{Name: "stored before", Storage: map[string]any{"k": 1}, Cache: map[string]any{"n": 41}, In: `{"event":"count"}`,
 			WantSubset: `{"n":42}`, StorageAfter: map[string]any{"k": 1, "m": nil}, CacheAfter: map[string]any{"n": 42}},

@@ -22,7 +22,7 @@ type Options struct {
 // Check returns the problems of a plugin that loads, by position: those of plugin.json, of the
 // source, and the remarks of the loader.
 func Check(p *plugins.Plugin, o Options) []Problem {
-	c := &checker{plugin: p, manifest: p.Manifest, cloud: o.Cloud}
+	c := &checker{plugin: p, cloud: o.Cloud}
 	for _, e := range p.Problems {
 		c.list = append(c.list, fromManifest(p.Ref, e))
 	}
@@ -85,10 +85,9 @@ func inPlugin(ref, file string) string {
 
 // checker collects the problems of one plugin.
 type checker struct {
-	plugin   *plugins.Plugin
-	manifest *manifest.Manifest
-	cloud    bool
-	list     []Problem
+	plugin *plugins.Plugin
+	cloud  bool
+	list   []Problem
 }
 
 // found is what the source of a plugin says of itself, whatever its language.
@@ -121,7 +120,7 @@ func (c *checker) source() {
 			return
 		}
 	}
-	inspection, err := jsbridge.Inspect(c.plugin.FS, c.manifest)
+	inspection, err := jsbridge.Inspect(c.plugin.FS, c.plugin.Manifest)
 	if err != nil {
 		c.list = append(c.list, FromError(c.plugin.Ref, err)...)
 		return
@@ -133,7 +132,7 @@ func (c *checker) source() {
 // or one that declares nothing, may be given anything.
 func (c *checker) config(f found) {
 	var declared []string
-	for _, field := range c.manifest.Config {
+	for _, field := range c.plugin.Manifest.Config {
 		if field.Key != "" {
 			declared = append(declared, field.Key)
 		}
@@ -152,7 +151,7 @@ func (c *checker) config(f found) {
 		}
 		used[u.Name] = true
 	}
-	for _, field := range c.manifest.Config {
+	for _, field := range c.plugin.Manifest.Config {
 		if field.Key != "" && !used[field.Key] && !f.elsewhere && !field.Site && !slices.Contains(f.texts, field.Key) {
 			c.add(c.field(field), codeConfigUnused, "remove it, or read it", "%q is declared and never read", field.Key)
 		}
@@ -198,7 +197,7 @@ func (c *checker) field(f manifest.Field) jsbridge.Place {
 
 // secrets looks for keys that are named like secrets.
 func (c *checker) secrets() {
-	for _, f := range c.manifest.Config {
+	for _, f := range c.plugin.Manifest.Config {
 		if !f.Secret && f.Key != "" && f.Type != manifest.TypeChoice && soundsSecret(f.Key) {
 			c.add(c.field(f), codeSecretUnmarked, `add "secret": true, which keeps it out of logs and reports`, "%q sounds like a secret and is not marked as one", f.Key)
 		}
