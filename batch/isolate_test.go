@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -181,6 +182,38 @@ func TestHostile(t *testing.T) {
 				t.Skip("needs a limit of memory, which the race detector does not")
 			}
 			failsAlone(t, name, "hostile", 500*time.Millisecond)
+		})
+	}
+}
+
+// TestHostileGo has interpreted Go that is allowed too much, and what it does with it: it fails, and
+// the other events do not know of it.
+func TestHostileGo(t *testing.T) {
+	for _, c := range []struct{ name, reason, want string }{
+		{"exit.go", "os.Exit", "the plugin's process died: exit status 3"},
+		{"fatal.go", "a logger ends the process too", "the plugin's process died: exit status 1"},
+		{"goroutine.go", "nobody can recover from it", "the plugin's process died: panic: "},
+		{"maps.go", "the Go runtime gives up", "the plugin's process died: concurrent map"},
+		{"recursion.go", "interpreted calls are counted", "stack overflow: more than 1000 calls deep"},
+		{"callbacks.go", "compiled functions in between make no difference", "stack overflow: more than 1000 calls deep"},
+		{"stringer.go", "nor do methods that package fmt calls", "stack overflow: more than 1000 calls deep"},
+		{"memory.go", "the call is stopped, or its process is", ""},
+		{"doubling.go", "in one piece: the call is stopped, or its process is", ""},
+		{"huge.go", "larger than all there is", ""},
+		{"loop.go", "the interpreter stops it", "got no answer in 300ms"},
+		{"recover.go", "a stop is no panic", "got no answer in 300ms"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if raceEnabled && slices.Contains([]string{"callbacks.go", "maps.go", "memory.go", "doubling.go", "huge.go"}, c.name) {
+				t.Skip("another end, or none for long, with the race detector")
+			}
+			limit := time.Minute
+			if strings.Contains(c.want, "300ms") {
+				limit = 300 * time.Millisecond
+			}
+			failure := failsAlone(t, c.name, "hostile", limit)
+			assert.Contains(t, failure, c.want, c.reason)
 		})
 	}
 }

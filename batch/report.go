@@ -337,20 +337,27 @@ var reportSchema []byte
 // member. The caller owns the copy.
 func ReportSchema() []byte { return bytes.Clone(reportSchema) }
 
+// modulePath is the path of this module.
+const modulePath = "github.com/plugreel/plugreel"
+
 // Version is the version of this module in the running program, "(devel)" if it is not known.
 func Version() string {
-	const path = "github.com/plugreel/plugreel"
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return versionIn(info)
 	}
-	if info.Main.Path == path && info.Main.Version != "" {
+	return unversioned
+}
+
+const unversioned = "(devel)"
+
+func versionIn(info *debug.BuildInfo) string {
+	if info.Main.Path == modulePath && info.Main.Version != "" {
 		return info.Main.Version
 	}
 	for _, m := range info.Deps {
-		if m.Path == path {
+		if m.Path == modulePath && m.Replace == nil {
 			return m.Version
 		}
 	}
-	return "(devel)"
+	return unversioned
 }

@@ -2,8 +2,10 @@ package plugins
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/plugreel/plugreel/interp"
@@ -18,7 +20,19 @@ func load(ctx context.Context, fsys fs.FS, m *manifest.Manifest) (sdk.Program, e
 	if goSource(fsys, m) != "" {
 		return interp.Load(ctx, fsys, m)
 	}
-	return jsbridge.Load(ctx, fsys, m)
+	program, err := jsbridge.Load(ctx, fsys, m)
+	if err != nil && m.Main == "" && isEmpty(fsys) {
+		return nil, errNoSource
+	}
+	return program, err
+}
+
+var errNoSource = errors.New("got no source, want index.js, index.ts or Go files, or a main in plugin.json that names another file")
+
+// isEmpty says whether there is nothing beside plugin.json.
+func isEmpty(fsys fs.FS) bool {
+	entries, err := fs.ReadDir(fsys, ".")
+	return err == nil && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() != manifestName })
 }
 
 // goSource names a Go source file of the plugin; "" if it is written in another language. A main

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -43,4 +44,20 @@ func TestReadme(t *testing.T) {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "index.js"), []byte(blocks["plugin"]), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "readme_cases.yaml"), []byte(blocks["cases"]), 0o600))
 	testkit.RunFiles(t, dir)
+}
+
+// The README has a row for each plugin that comes with plugreel, and for no other.
+func TestReadmeListsThePlugins(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	_, section, ok := strings.Cut(string(readme), "## Plugins that come with it")
+	require.True(t, ok)
+	section, _, _ = strings.Cut(section, "\n## ")
+	var listed []string
+	for _, row := range regexp.MustCompile("(?m)^\\| (`.*?) \\|").FindAllStringSubmatch(section, -1) {
+		for _, name := range strings.Split(row[1], ", ") {
+			listed = append(listed, strings.Trim(name, "`"))
+		}
+	}
+	assert.ElementsMatch(t, plugins.Builtins(), listed)
 }

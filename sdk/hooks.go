@@ -141,7 +141,8 @@ type Hooks struct {
 	// TeardownPlugin is called once, after the last event; not if SetupPlugin failed.
 	TeardownPlugin func(*PluginMeta) error
 
-	// Close frees what the engine holds for the instance. A second call does nothing.
+	// Close frees what the engine holds for the instance. A second call does nothing. It is there
+	// in all that Program.New returns; a plugin in Go needs none.
 	Close func() error
 }
 
@@ -168,7 +169,8 @@ func (h *Hooks) Names() []string {
 }
 
 // Native is the compiled-in form of a Go plugin: hooks is called once for every instance, so
-// that variables it closes over are the instance's own.
+// that variables it closes over are the instance's own. A package that also runs interpreted
+// exports that function under the name Hooks.
 //
 // Info.Hooks and Info.Schedules are filled in from what hooks returns. Go code is not scanned:
 // a plugin that keeps state says so in info.State.
@@ -193,5 +195,8 @@ func (n *native) Info() Info { return n.info }
 
 func (n *native) New(context.Context, *PluginMeta) (*Hooks, error) {
 	h := n.hooks()
+	if h.Close == nil {
+		h.Close = func() error { return nil }
+	}
 	return &h, nil
 }
