@@ -19,7 +19,7 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	compiled       []plugins.Compiled // the plugins of a program that plugreel build made
-	open           func(ctx context.Context, ref string) (*plugins.Plugin, error)
+	open           func(ctx context.Context, ref string, opts ...plugins.Option) (*plugins.Plugin, error)
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer, compiled ...plugins.Compiled) *app {
@@ -28,8 +28,8 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer, compiled ...plugins.Compi
 	return a
 }
 
-func (a *app) openPlugin(ctx context.Context, ref string) (*plugins.Plugin, error) {
-	return plugins.Open(ref, plugins.WithContext(ctx), plugins.WithCompiled(a.compiled...))
+func (a *app) openPlugin(ctx context.Context, ref string, opts ...plugins.Option) (*plugins.Plugin, error) {
+	return plugins.Open(ref, append(opts, plugins.WithContext(ctx), plugins.WithCompiled(a.compiled...))...)
 }
 
 // main runs the command line and returns the exit code.

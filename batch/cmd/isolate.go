@@ -44,6 +44,7 @@ func (f *isolateFlags) check() error {
 type chainSpec struct {
 	Plugins  []pluginSpec
 	Settings []settingSpec
+	Schedule scheduleFlag
 }
 
 type pluginSpec struct {
@@ -74,7 +75,7 @@ func (a *app) openIsolated(ctx context.Context, f *chainFlags, maxMemory int64) 
 	if err != nil {
 		return nil, nil, err
 	}
-	spec, err := encodeChain(entries, f.settings)
+	spec, err := encodeChain(entries, f)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -86,12 +87,12 @@ func (a *app) openIsolated(ctx context.Context, f *chainFlags, maxMemory int64) 
 	return &loaded{chain: chain, warnings: warnings}, isolation, nil
 }
 
-func encodeChain(entries []*entry, settings []setting) ([]byte, error) {
-	var spec chainSpec
+func encodeChain(entries []*entry, f *chainFlags) ([]byte, error) {
+	spec := chainSpec{Schedule: f.schedule}
 	for _, e := range entries {
 		spec.Plugins = append(spec.Plugins, pluginSpec{e.ref, e.name, e.config.JSON(), e.attachments, e.secrets})
 	}
-	for _, s := range settings {
+	for _, s := range f.settings {
 		one := settingSpec{Kind: s.kind, Key: s.key, Value: s.value}
 		if s.kind == attach {
 			file, err := readAttachment(s.value)
@@ -125,7 +126,7 @@ func (a *app) openSpec(ctx context.Context, text []byte) (batch.Chain, []string,
 	for _, s := range spec.Settings {
 		settings = append(settings, setting{s.Kind, s.Key, s.Value, s.File})
 	}
-	l, err := a.load(ctx, entries, settings)
+	l, err := a.load(ctx, entries, settings, spec.Schedule.plugin()...)
 	if err != nil {
 		return nil, nil, err
 	}

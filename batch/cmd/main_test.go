@@ -101,7 +101,7 @@ func damage(ts *testscript.TestScript, _ bool, args []string) {
 func inProcess(p sdk.Hooks) (a *app, stdout, stderr *bytes.Buffer) {
 	stdout, stderr = new(bytes.Buffer), new(bytes.Buffer)
 	a = newApp(strings.NewReader(""), stdout, stderr)
-	a.open = func(_ context.Context, ref string) (*plugins.Plugin, error) {
+	a.open = func(_ context.Context, ref string, _ ...plugins.Option) (*plugins.Plugin, error) {
 		program := sdk.Native(sdk.Info{Name: ref}, func() sdk.Hooks { return p })
 		return &plugins.Plugin{Ref: ref, Name: ref, Manifest: &manifest.Manifest{Name: ref}, Program: program}, nil
 	}

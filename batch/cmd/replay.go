@@ -53,6 +53,11 @@ Plugins run in this process, where one that somebody made to harm can take its t
 for itself. --isolate is for plugins of others: they run in processes of their own, which are killed when they
 hang, and the event at hand has failed. It costs about a third more time, and writes the same.
 
+Scheduled tasks (runEveryMinute, runEveryHour, runEveryDay) and jobs run between events, by the events'
+time: a task once where one or more boundaries of its period lie between an event and the next; jobs
+when they are due, which is looked at once a minute. Events that come late change nothing. Jobs that are
+due after the last event do not run and are counted. --schedule off runs neither.
+
 Requests that composeWebhook hooks ask for are written to OUTPUT.webhooks.ndjson and not sent. --deliver sends
 them, each when its events are written: three attempts of 5 seconds; after no answer, status 429 or 5xx another
 one follows half a second or more later, and not before Retry-After says. What became of each is in OUTPUT.deliveries.ndjson,
@@ -101,6 +106,7 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	flags.StringVar(&f.progress, "progress", "auto", "auto shows a progress bar on a terminal, off never does")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only: no summary, no warnings, no log messages")
 	f.world.define(cmd)
+	f.chain.schedule.define(cmd)
 	f.isolate.define(cmd)
 	f.deliver.define(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("on-error", cobra.FixedCompletions([]string{"keep", "drop", "stop"}, cobra.ShellCompDirectiveNoFileComp))
@@ -121,7 +127,7 @@ func (f *replayFlags) check(args []string) error {
 	case f.timeout < 0:
 		return usagef("--timeout: got %v, want 0 or more", f.timeout)
 	}
-	return errors.Join(f.isolate.check(), f.deliver.check())
+	return errors.Join(f.chain.schedule.check(), f.isolate.check(), f.deliver.check())
 }
 
 // replay runs the command.
@@ -162,6 +168,7 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		OnError:       f.onError,
 		TeamID:        f.teamID,
 		Limit:         f.limit,
+		ScheduleOff:   f.chain.schedule == scheduleOff,
 		DeadLetters:   files.sink(files.deadLetters),
 		Webhooks:      files.sink(files.webhooks),
 		Captured:      files.sink(files.captured),

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/sdk"
 )
 
 // screen is what a replay shows on standard error.
@@ -161,9 +162,12 @@ func (s *screen) plugin(p *batch.PluginReport, files *sinks) {
 			s.line("%s: %s failed %s", p.Name, hook, count(h.Failed, "time"))
 		}
 	}
+	if h := p.Hooks[sdk.HookJobs]; h != nil && h.Pending > 0 {
+		s.line("%s: %s had not run when the input ended", p.Name, count(h.Pending, "job"))
+	}
 }
 
-var hookOrder = []string{"processEvent", "onEvent", "composeWebhook", "teardownPlugin"}
+var hookOrder = sdk.HookNames()
 
 // summaryLine is one line for people.
 func summaryLine(r *batch.Report, files *sinks) string {
