@@ -43,6 +43,7 @@ func TestInspectUses(t *testing.T) {
 		{"in a helper", "by the hooks that reach it", hook + "return help(meta) }\nexport function onEvent(e, meta) { help(meta) }\nfunction help(meta) { return meta.config.a }", []string{"config a processEvent,onEvent"}, false},
 		{"nobody reaches it", "", hook + "}\nfunction alone(meta) { return meta.config.a }", []string{"config a "}, false},
 		{"service", "", "export async function processEvent(e, { storage }) { await storage.get('x') }", []string{"service storage processEvent"}, false},
+		{"renamed service", "the transpiler renames what an export shadows", "export async function processEvent(e, { jobs }) { await jobs.x().runNow() }\nexport const jobs = { y() {} }", []string{"service jobs processEvent"}, false},
 		{"fetch", "", "export async function onEvent() { await fetch('https://x') }", []string{"fetch fetch onEvent"}, false},
 		{"node-fetch", "", "import get from 'node-fetch'\nexport async function onEvent() { await get('https://x') }", []string{"fetch fetch onEvent"}, false},
 		{"own fetch", "", "function fetch() {}\nexport function onEvent() { fetch() }", nil, false},

@@ -153,8 +153,11 @@ func (x *inspector) uses(m *module, names moduleNames, v reflect.Value, hooks []
 		case *ast.ObjectPattern:
 			x.nested(n, add)
 			for _, p := range n.Properties {
-				if short, ok := p.(*ast.PropertyShort); ok {
-					x.service(string(short.Name.Name), short.Name.Idx, add)
+				switch p := p.(type) {
+				case *ast.PropertyShort:
+					x.service(string(p.Name.Name), p.Name.Idx, add)
+				case *ast.PropertyKeyed:
+					x.service(keyName(p.Key), p.Key.Idx0(), add)
 				}
 			}
 		case *ast.CallExpression:

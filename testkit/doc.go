@@ -29,6 +29,12 @@
 //	plugin log:
 //	    WARN no location for 10.0.0.7
 //
+// Time passes as the times of events say. To see what scheduled tasks and jobs do, give a case two
+// events that lie that far apart:
+//
+//	Events: []string{testkit.Event("a", testkit.With("now", "2024-01-31T12:00:10Z")), testkit.Event("b", testkit.With("now", "2024-01-31T12:03:00Z"))},
+//	Logs:   []string{"INFO tick"}, // runEveryMinute once: several boundaries in a gap are one call
+//
 // # Files
 //
 // Tests need no Go. A plugin's directory may hold tables, NAME_cases.yaml or .json, with the fields

@@ -3,6 +3,7 @@ package testkit
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/plugreel/plugreel/sdk"
@@ -85,5 +86,17 @@ func (s spy) New(ctx context.Context, meta *sdk.PluginMeta) (*sdk.Hooks, error) 
 			return w, s.kinds.saw(err)
 		}
 	}
+	s.told(&told)
 	return &told, nil
+}
+
+// told wraps the hooks that run between events.
+func (s spy) told(hooks *sdk.Hooks) {
+	hooks.RunEvery, hooks.Jobs = maps.Clone(hooks.RunEvery), maps.Clone(hooks.Jobs)
+	for schedule, f := range hooks.RunEvery {
+		hooks.RunEvery[schedule] = func(m *sdk.PluginMeta) error { return s.kinds.saw(f(m)) }
+	}
+	for name, f := range hooks.Jobs {
+		hooks.Jobs[name] = func(payload sdk.Value, m *sdk.PluginMeta) error { return s.kinds.saw(f(payload, m)) }
+	}
 }

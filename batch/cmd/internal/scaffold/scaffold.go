@@ -41,9 +41,7 @@ var templates embed.FS
 func Langs() []string { return []string{"js", "ts", "go"} }
 
 // Hooks are the hooks that New knows.
-func Hooks() []string {
-	return slices.DeleteFunc(sdk.HookNames(), func(hook string) bool { return hook == sdk.HookJobs })
-}
+func Hooks() []string { return sdk.HookNames() }
 
 // Plugin is a plugin that is not written yet.
 type Plugin struct {
