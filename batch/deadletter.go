@@ -14,6 +14,7 @@ import (
 type DeadLetter struct {
 	Source string `json:"source"`           // name of the source
 	Line   int64  `json:"line,omitempty"`   // 1-based
+	Item   int64  `json:"item,omitempty"`   // of the events that stand on the line, 1-based
 	Offset int64  `json:"offset"`           // of the record in the decompressed source, in bytes
 	Plugin string `json:"plugin,omitempty"` // that failed, if one did
 	Hook   string `json:"hook,omitempty"`   // of it
@@ -37,6 +38,9 @@ func deadLetter(dst []byte, at place) lineWriter {
 	w := lineWriter{buf: dst}
 	w.text("source", at.source)
 	w.number("line", at.line)
+	if at.item > 0 {
+		w.number("item", at.item)
+	}
 	w.number("offset", at.offset)
 	return w
 }
@@ -92,25 +96,33 @@ var errNoRecord = errors.New("a dead letter that does not hold its record")
 // unwrap replaces the record at hand, if it is a dead letter, by the record in it.
 // Errors: errNoRecord.
 func (p *progress) unwrap() error {
-	if !bytes.HasPrefix(p.record, deadPrefix) {
-		return nil
+	record, err := unwrapped(p.record)
+	if err == nil {
+		p.record = record
 	}
-	letter, err := sdk.NewEvent(p.record)
+	return err
+}
+
+// unwrapped returns the record in a dead letter; what is no dead letter is the record itself.
+// Errors: errNoRecord.
+func unwrapped(line []byte) ([]byte, error) {
+	if !bytes.HasPrefix(line, deadPrefix) {
+		return line, nil
+	}
+	letter, err := sdk.NewEvent(line)
 	if err != nil || letter.Has("event") || !letter.Has("error") || !letter.Has("offset") {
-		return nil
+		return line, nil
 	}
 	if record := letter.Get("record"); record.Exists() {
-		p.record = record.Raw()
-		return nil
+		return record.Raw(), nil
 	}
 	text, ok := letter.Get("record_base64").Str()
 	if !ok || letter.Has("truncated") {
-		return errNoRecord
+		return nil, errNoRecord
 	}
 	record, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
-		return errNoRecord
+		return nil, errNoRecord
 	}
-	p.record = record
-	return nil
+	return record, nil
 }

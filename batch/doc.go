@@ -2,12 +2,15 @@
 //
 // The front door is [Run], which takes a [Chain], a source ([Files], [Reader], [Records]), a
 // sink ([Create], [Writer]) and [Options], whose zero value is ready to use, and returns a
-// [Report].
+// [Report]. [Inspect] says what is in a source without running anything.
 //
 // # Vocabulary
 //
 //	source       files, or a stream, of records: JSON lines, compressed or not
-//	record       one line: an event as a client sent it, or a row of a batch export
+//	record       one event: a line, or one of several that stand together on a line
+//	shape        the JSON form of records: see [Shape]
+//	item         number of a record among those of its line
+//	part         the records of a chunk that are for one worker, with Options.PartitionBy
 //	chunk        whole records of one file, about 1 MiB; what one worker works on at a time
 //	worker       a function from a chunk to a result, with an instance of every plugin
 //	result       what a chunk has become: output lines, dead letters, webhooks, logs, counts
@@ -37,6 +40,28 @@
 //
 // In the last case the instance is thrown away, and a new one made and set up. Read = written +
 // dropped + dead + duplicate + skipped holds for every run: see [Counts].
+//
+// # What is read and written
+//
+// A source may hold events as clients send them, rows of batch exports, bodies of requests to
+// /batch, and processed events of the old S3 plugin, also mixed. What a record is, its members show;
+// one that could be anything is what the first telling record of its file is, a capture if there is
+// none. Options.From overrides that. Nothing becomes a dead letter for its shape. A line with a body, or
+// with an array of events, is as many records as it has events, counted one by one; each gets the
+// members of the body that it lacks (api_key, sent_at), and its place is line and item. A body
+// without events is skipped.
+//
+// An export of persons or sessions, and JSON over several lines, is a *[UsageError] before anything is
+// written, as far as files can be looked at twice; else when it is reached.
+//
+// Records come out in the shape that they had, those of a body as captures. Options.To converts:
+//
+//	to                  what is made                                             what is lost
+//	[ShapeCapture]      what an importer takes; what was clicked as              columns of the project that was
+//	                    $elements_chain in the properties                        exported: person_id, created_at, …
+//	[ShapeBatchExport]  $set, $set_once and what was clicked moved to where      nothing
+//	                    a row has them; created_at is now, else timestamp
+//	[ShapeProcessed]    timestamp in UTC; elements as a list                     as for captures
 //
 // # Tasks and jobs
 //
@@ -71,8 +96,8 @@
 //
 // It prints nothing, exits nothing and touches no globals. It loads no plugins: a chain holds
 // programs, whatever they are made of. It sends nothing of its own accord: webhooks are lines in a
-// file, unless there is an Options.Deliverer. It does not sort, merge or deduplicate. It does not
-// guess what a damaged file held.
+// file, unless there is an Options.Deliverer. It does not sort or merge, and takes duplicates out only
+// if told to. It does not guess what a damaged file held.
 //
 // Plugins that look at the local time zone see that of the process; programs that want the
 // same output everywhere set time.Local to time.UTC, as the plugreel command does.
@@ -101,6 +126,17 @@
 // a hook call to end when its time is up. If it goes on, the worker leaves the hand behind,
 // takes a new one, and does the record again from its beginning with that call marked as
 // failed: nothing that the lost call can reach is used again.
+//
+// Options.Dedupe is decided where chunks are in order and no worker has seen them, so it does not
+// depend on workers, and plugins store nothing for a duplicate. Each record is parsed for it, not
+// searched: one that cannot be read does not stand for one that can. That is 1.4 µs more per event of
+// 1.7 KB, in the goroutine that reads.
+//
+// With Options.PartitionBy each chunk becomes a part for every worker. Results note where every
+// record ends, and the worker that finishes the last part puts them together, record by record.
+// A part has room in its worker's queue whenever there is room for the chunk, so no worker waits
+// for another one. What plugins remember for a key is then what one worker would remember;
+// what they remember across keys is not, which the report calls order_dependent.
 //
 // With Options.Isolate a worker is a process, which starts this program again; see [WorkerMain].
 // It is the same code with a pipe in between: the process tells of each record what the result

@@ -89,6 +89,7 @@ var natives = map[string]func() batch.Plugin{
 	"busy":     busy,
 	"services": usesServices,
 	"recorder": recorder,
+	"nth":      nth,
 	"diary":    func() batch.Plugin { return diary("diary", sdk.EveryMinute, sdk.EveryDay) },
 	"worker":   worker,
 	"hanging":  hanging,

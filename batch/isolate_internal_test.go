@@ -27,7 +27,7 @@ func fields(v any) []string {
 // nobody looks at it there.
 func TestOptionsCross(t *testing.T) {
 	ofTheRun := []string{
-		"Workers", "MaxRecord", "Limit", "State", "Isolate",
+		"Workers", "MaxRecord", "Limit", "From", "PartitionBy", "Dedupe", "DedupeMemory", "State", "Isolate",
 		"ScheduleOff", "Captured", "DeadLetters", "Webhooks", "Deliveries", "OnLog", "OnRecordError", "OnUndelivered", "OnProgress",
 	}
 	told := fields(settings{})
@@ -39,7 +39,7 @@ func TestOptionsCross(t *testing.T) {
 // TestResultsCross fails when there is something new in a result that gains do not know.
 func TestResultsCross(t *testing.T) {
 	known := []string{
-		"out", "packed", "dead", "webhooks", "captured", "metrics", "jobs", "log", "counts", "plugins", "samples", "bad", "stop",
+		"out", "packed", "dead", "webhooks", "captured", "metrics", "jobs", "log", "counts", "plugins", "samples", "bad", "stop", "cuts",
 	}
 	assert.Equal(t, known, fields(result{}), "see gains")
 	hooks := len(fields(pluginCounts{})) - 1
@@ -69,8 +69,8 @@ func full() *progress {
 		{name: "j", payload: []byte(`{"a":1}`), delay: time.Minute},
 		{name: "k", at: time.Unix(5, 7).UTC()},
 	}
-	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, "u", "error", "stack"}}}
-	r.bad = []*RecordError{{"s", 1, 2, 3, errors.New("bad")}}
+	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, 4, "u", "error", "stack"}}}
+	r.bad = []*RecordError{{"s", 1, 4, 2, 3, errors.New("bad")}}
 	r.log.lines = []byte("lines")
 	r.log.shown = []LogEntry{{time.Unix(5, 7).UTC(), "p", sdk.LevelWarn, "s", "u", "message"}}
 	r.stop = &farError{text: "stop", stack: "stack", is: ErrMemory}

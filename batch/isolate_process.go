@@ -334,10 +334,7 @@ func (p *progress) retry(lost *lostError) *progress {
 // bury makes a dead letter of the record at hand, which processes die of outside hooks, where no
 // plugin can be blamed.
 func (p *progress) bury(r *run, cause error) error {
-	c := p.chunk
-	one := newProgress(&Chunk{
-		Source: c.Source, Line: p.place.line + 1, Offset: c.Offset + int64(p.from), Data: c.Data[p.from:],
-	}, len(r.chain))
+	one := newProgress(p.chunk.rest(p.taken, p.from), len(r.chain))
 	gained := newGains(one)
 	if one.next() {
 		one.begin()

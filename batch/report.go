@@ -26,7 +26,7 @@ type Report struct {
 	// OrderDependent says that plugins that remember events ran on several workers, so that
 	// the output depends on which worker saw which event.
 	OrderDependent bool             `json:"order_dependent"`
-	SkippedFor     map[string]int64 `json:"skipped_for,omitempty"` // Counts.Skipped by reason: "blank line"
+	SkippedFor     map[string]int64 `json:"skipped_for,omitempty"` // Counts.Skipped by reason: SkippedBlank, SkippedEmpty
 	Workers        int              `json:"workers"`
 	Bytes          ByteCounts       `json:"bytes"`
 	WallSeconds    float64          `json:"wall_seconds"`
@@ -37,12 +37,12 @@ type Report struct {
 
 // Counts says where the records ended: Read = Written + Dropped + Dead + Duplicate + Skipped.
 type Counts struct {
-	Read      int64 `json:"read"`      // records, blank lines and damaged ranges
+	Read      int64 `json:"read"`      // records, each event of a batch one of them, blank lines and damaged ranges
 	Written   int64 `json:"written"`   // to the output
 	Dropped   int64 `json:"dropped"`   // by a plugin
 	Dead      int64 `json:"dead"`      // dead letters
-	Duplicate int64 `json:"duplicate"` // always 0 as yet
-	Skipped   int64 `json:"skipped"`   // blank lines, which is the only reason as yet
+	Duplicate int64 `json:"duplicate"` // had the uuid of an earlier one: Options.Dedupe
+	Skipped   int64 `json:"skipped"`   // see Report.SkippedFor
 	Webhooks  int64 `json:"webhooks"`  // composed; not part of the sum
 	Captured  int64 `json:"captured"`  // events that plugins made; not part of the sum
 }
@@ -74,6 +74,7 @@ type ByteCounts struct {
 type SourceReport struct {
 	Name    string `json:"name"`
 	Format  string `json:"format"` // "plain", "gzip", "zstd" or "brotli"
+	Shape   string `json:"shape"`  // "capture", "batch-export", "batch" or "processed", as its first records show it; else "unknown"
 	Records int64  `json:"records"`
 	Bytes   int64  `json:"bytes"`            // decompressed
 	Damage  string `json:"damage,omitempty"` // what kept the rest from being read
@@ -142,6 +143,7 @@ type LogReport struct {
 type Sample struct {
 	Source string `json:"source,omitempty"`
 	Line   int64  `json:"line,omitempty"`
+	Item   int64  `json:"item,omitempty"` // of the events that stand on the line
 	UUID   string `json:"uuid,omitempty"`
 	Error  string `json:"error"`
 	Stack  string `json:"stack,omitempty"` // in the plugin's source
@@ -152,6 +154,12 @@ type Versions struct {
 	Plugreel string `json:"plugreel"`
 	Go       string `json:"go"`
 }
+
+// The keys of Report.SkippedFor.
+const (
+	SkippedBlank = "blank line"
+	SkippedEmpty = "batch without events"
+)
 
 // The values of Report.Outcome.
 const (
@@ -202,6 +210,7 @@ func (p *PluginReport) Shown() int64 { return p.Logs.Warn + p.Logs.Error }
 type reporter struct {
 	report Report
 	logs   []logCounts
+	empty  int64 // bodies without events
 }
 
 func newReporter(chain Chain, o Options) *reporter {
@@ -241,21 +250,24 @@ func newPluginReport(p Plugin, o Options) PluginReport {
 // add takes in the result of a chunk.
 func (r *reporter) add(c *Chunk, res *result) {
 	r.report.Counts.add(res.counts)
-	r.report.Bytes.Read += int64(len(c.Data))
+	r.report.Bytes.Read += c.bytes()
 	r.report.Bytes.Written += int64(len(res.out))
 	r.report.Bytes.Stored = max(r.report.Bytes.Stored, c.Read)
 	r.source(c, res.counts.Read)
+	if res.stop == nil {
+		r.empty += c.removed.empty
+	}
 	r.plugins(res)
 }
 
 func (r *reporter) source(c *Chunk, records int64) {
 	sources := &r.report.Sources
 	if n := len(*sources); n == 0 || c.first || (*sources)[n-1].Name != c.Source {
-		*sources = append(*sources, SourceReport{Name: c.Source, Format: c.Format})
+		*sources = append(*sources, SourceReport{Name: c.Source, Format: c.Format, Shape: c.shape.Kind.String()})
 	}
 	s := &(*sources)[len(*sources)-1]
 	s.Records += records
-	s.Bytes += max(c.Oversize, int64(len(c.Data)))
+	s.Bytes += max(c.Oversize, c.bytes())
 	if c.Damage != nil {
 		s.Damage = c.Damage.Err.Error()
 	}
@@ -336,9 +348,7 @@ func (r *reporter) finish(err error, interrupted bool, took time.Duration, messa
 		report.Outcome = OutcomeFailed
 	}
 	report.Error = message
-	if n := report.Counts.Skipped; n > 0 {
-		report.SkippedFor = map[string]int64{"blank line": n}
-	}
+	report.SkippedFor = r.skippedFor()
 	for i, c := range r.logs {
 		report.Plugins[i].Logs = LogReport{
 			Debug: c[sdk.LevelDebug], Log: c[sdk.LevelLog], Info: c[sdk.LevelInfo],
@@ -346,6 +356,20 @@ func (r *reporter) finish(err error, interrupted bool, took time.Duration, messa
 		}
 	}
 	return report
+}
+
+// skippedFor splits Counts.Skipped by reason.
+func (r *reporter) skippedFor() map[string]int64 {
+	var reasons map[string]int64
+	for reason, n := range map[string]int64{SkippedEmpty: r.empty, SkippedBlank: r.report.Counts.Skipped - r.empty} {
+		if n > 0 {
+			if reasons == nil {
+				reasons = map[string]int64{}
+			}
+			reasons[reason] = n
+		}
+	}
+	return reasons
 }
 
 // JSON returns the report as indented JSON with a line feed at its end.

@@ -29,7 +29,7 @@ func Run(ctx context.Context, chain Chain, src Source, sink Sink, o Options) (Re
 	start := time.Now()
 	chain, err := chain.named()
 	if err == nil {
-		err = o.Isolate.check()
+		err = o.check()
 	}
 	if err != nil {
 		return Report{Version: ReportVersion, Outcome: OutcomeFailed, Error: err.Error()}, err
@@ -104,6 +104,10 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if err := distinct(src, sink, r.opts); err != nil {
 		return err
 	}
+	hints, err := peek(ctx, src, r.opts)
+	if err != nil {
+		return err
+	}
 	reader, err := src.Open(ctx, ReadOptions{MaxRecord: r.opts.MaxRecord, Chunks: r.inFlight})
 	if err != nil {
 		return err
@@ -111,10 +115,13 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if s, ok := reader.(Sizer); ok {
 		r.size = s.Size()
 	}
-	reader = &patientReader{ChunkReader: reader}
+	reader = &shapeReader{ChunkReader: &patientReader{ChunkReader: reader}, from: r.opts.From, hints: hints}
 	defer func() { err = errors.Join(err, reader.Close()) }()
 	if r.opts.Limit > 0 {
 		reader = &limitReader{reader, r.opts.Limit}
+	}
+	if r.opts.Dedupe {
+		reader = newDedupeReader(reader, r.opts)
 	}
 	if r.chain.state() != sdk.StateNone {
 		reader = newTimeline(reader, r.chain, r.opts.ScheduleOff)
@@ -168,10 +175,43 @@ func (c crew) quit() {
 	}
 }
 
-// job is a chunk and the place for its result.
+// job is a chunk, or a part of one, and the place for the result of the chunk.
 type job struct {
 	chunk  *Chunk
 	result chan *result // of one element
+	parts  *parts       // that chunk is one of; nil if it is whole
+	lane   int          // of the part
+}
+
+// sender hands jobs to workers.
+type sender interface {
+	// send hands out a job. It waits no longer than ctx.
+	send(ctx context.Context, j job) error
+	// close says that there are no more.
+	close()
+}
+
+// anyWorker hands a job to the first worker that is free.
+type anyWorker chan job
+
+func (c anyWorker) send(ctx context.Context, j job) error {
+	select {
+	case c <- j:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (c anyWorker) close() { close(c) }
+
+// senders returns what hands jobs out, any if it makes no difference to whom, and where each worker gets them from.
+func (r *run) senders(any anyWorker) (sender, func(worker int) <-chan job) {
+	if r.opts.PartitionBy == "" || r.opts.Workers == 1 || len(r.chain) == 0 {
+		return any, func(int) <-chan job { return any }
+	}
+	p := r.newPartitioner()
+	return p, func(worker int) <-chan job { return p.lanes[worker] }
 }
 
 // work runs the stages: one reader, the workers, and the commit of results in the order of
@@ -191,9 +231,11 @@ func (r *run) work(ctx context.Context, cancel context.CancelCauseFunc, reader C
 		})
 	}
 	desk := newDesk(r.inFlight)
+	var lane func(worker int) <-chan job
+	desk.jobs, lane = r.senders(desk.work)
 	stage(func() error { return r.read(ctx, reader, desk) })
 	for i, w := range crew {
-		stage(func() error { return w.serve(ctx, desk.work, desk.firstOnly(i)) })
+		stage(func() error { return w.serve(ctx, lane(i), desk.firstOnly(i)) })
 	}
 	stage(func() error { return r.commitAll(ctx, desk.queue, desk.slots) })
 	if group.Wait() != nil {
@@ -204,7 +246,7 @@ func (r *run) work(ctx context.Context, cancel context.CancelCauseFunc, reader C
 
 // read hands out chunks, and what is to be called between them. It waits for a slot before it reads.
 func (r *run) read(ctx context.Context, reader ChunkReader, desk *desk) error {
-	defer close(desk.work)
+	defer desk.jobs.close()
 	defer close(desk.queue)
 	for {
 		if err := desk.slot(ctx); err != nil {
@@ -220,7 +262,7 @@ func (r *run) read(ctx context.Context, reader ChunkReader, desk *desk) error {
 		if err := r.between(ctx, desk, c); err != nil {
 			return err
 		}
-		if err := desk.give(ctx, c, desk.work); err != nil {
+		if err := desk.give(ctx, c, desk.jobs); err != nil {
 			return err
 		}
 	}
@@ -240,10 +282,15 @@ func (w *worker) serve(ctx context.Context, work, own <-chan job) error {
 		case j = <-own:
 		}
 		result, err := w.work(ctx, j.chunk)
+		if err == nil && j.parts != nil {
+			result, err = j.parts.put(w, j.lane, result)
+		}
 		if err != nil {
 			return err
 		}
-		j.result <- result
+		if result != nil {
+			j.result <- result
+		}
 	}
 }
 

@@ -142,6 +142,13 @@ func (c *Chunk) cut(off int, lines int64) *Chunk {
 	rest.Data = c.Data[off:]
 	rest.Offset += int64(off)
 	rest.Line += lines
+	if c.spots != nil {
+		size := c.spots[lines].offset - c.Offset
+		rest.Line, rest.Offset, rest.spots = c.spots[lines].line, c.spots[lines].offset, c.spots[lines:]
+		rest.size -= size
+		c.spots, c.size = c.spots[:lines], size
+	}
+	c.removed = removed{} // counted with the last piece
 	rest.first, rest.piece, rest.recycle = false, true, nil
 	c.Data, c.Damage, c.recycle = c.Data[:off:off], nil, nil
 	c.piece, c.more = true, true

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/shape"
 )
 
 // Source is where the records of a run come from. It is a description: every Open begins anew.
@@ -55,12 +56,21 @@ type Chunk struct {
 	// Damage is what keeps the rest of the file from being read, after Data; nil if nothing does.
 	Damage *Damage
 
-	first   bool      // of its file
-	clock   time.Time // the run's clock, if the chain needs one
-	ticks   []tick    // that are due before it
-	piece   bool      // of a chunk that was cut at a boundary
-	more    bool      // the next chunk is the next piece
-	calls   bool      // Data are calls of hooks that no record asks for, see call
+	// spots are where the lines of Data stand, if those are not simply the lines of the file
+	// from Line on.
+	spots []spot
+	size  int64 // bytes of the file that the chunk stands for; 0 means those of Data
+
+	removed removed // records that are not in Data any more
+
+	shape   shape.Hint // what is known of the records of the file
+	first   bool       // of its file
+	parted  bool       // it is a part of one that several workers work on
+	clock   time.Time  // the run's clock, if the chain needs one
+	ticks   []tick     // that are due before it
+	piece   bool       // of a chunk that was cut at a boundary
+	more    bool       // the next chunk is the next piece
+	calls   bool       // Data are calls of hooks that no record asks for, see call
 	recycle func([]byte)
 }
 
@@ -69,6 +79,30 @@ type Damage struct {
 	Offset, Line int64 // first byte, in the decompressed file, that is not in a chunk, and its line
 	Bytes        int64 // decompressed bytes that were lost, as far as the decoder got
 	Err          error // what the decoder said
+}
+
+// removed counts records that need no worker.
+type removed struct {
+	duplicate int64
+	empty     int64 // bodies without events
+	blank     int64
+}
+
+// bytes is how much of its file the chunk stands for.
+func (c *Chunk) bytes() int64 {
+	if c.size > 0 {
+		return c.size
+	}
+	return int64(len(c.Data))
+}
+
+// replaceData makes data the lines of the chunk. The memory of those before can be used again.
+func (c *Chunk) replaceData(data []byte) {
+	c.size = c.bytes()
+	if c.recycle != nil {
+		c.recycle(c.Data)
+	}
+	c.Data = data
 }
 
 // free gives the memory of Data back. Nobody may look at it any more.

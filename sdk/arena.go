@@ -13,6 +13,15 @@ type Arena struct {
 	names   map[string]string // interned member names
 	working []member          // index in the making
 	ahead   ahead             // likewise, of the properties
+	whole   slabs             // the slabs in use from their beginnings
+}
+
+// slabs are what an Arena hands memory out of.
+type slabs struct {
+	events  []PluginEvent
+	objects []Object
+	members []member
+	text    []byte
 }
 
 // Sizes of slabs, in elements.
@@ -55,6 +64,7 @@ func (a *Arena) KnownEvent(text []byte) *PluginEvent {
 func (a *Arena) newEvent() *PluginEvent {
 	if len(a.events) == 0 {
 		a.events = make([]PluginEvent, eventSlab)
+		a.whole.events = a.events
 	}
 	e := &a.events[0]
 	a.events = a.events[1:]
@@ -67,6 +77,17 @@ func (a *Arena) newEvent() *PluginEvent {
 // so far. Hosts call it between chunks.
 func (a *Arena) Reset() {
 	a.events, a.objects, a.members, a.text = nil, nil, nil, nil
+	a.whole = slabs{}
+}
+
+// Rewind ends the life of all events so far: the next ones overwrite them and everything that was
+// read from them, so that reading an archive allocates next to nothing. For hosts that have
+// shown no event to a plugin.
+func (a *Arena) Rewind() {
+	w := &a.whole
+	clear(w.events[:len(w.events)-len(a.events)])
+	clear(w.objects[:len(w.objects)-len(a.objects)])
+	a.events, a.objects, a.members, a.text = w.events, w.objects, w.members, w.text
 }
 
 func (a *Arena) intern(text []byte) string {
@@ -88,6 +109,7 @@ func (r *root) object() *Object {
 	a := r.arena
 	if len(a.objects) == 0 {
 		a.objects = make([]Object, objectSlab)
+		a.whole.objects = a.objects
 	}
 	o := &a.objects[0]
 	a.objects = a.objects[1:]
@@ -156,6 +178,7 @@ func (r *root) copyIndex(mem []member) []member {
 	}
 	if len(a.members) < n {
 		a.members = make([]member, memberSlab)
+		a.whole.members = a.members
 	}
 	kept := a.members[:copy(a.members, mem):n]
 	a.members = a.members[n:]
@@ -170,6 +193,7 @@ func (r *root) bytes(n int) []byte {
 	}
 	if len(a.text) < n {
 		a.text = make([]byte, textSlab)
+		a.whole.text = a.text
 	}
 	b := a.text[:0:n]
 	a.text = a.text[n:]

@@ -22,6 +22,9 @@ type replayFlags struct {
 	timeout                       time.Duration
 	maxRecord                     byteSize
 	teamID, limit                 int64
+	from, to                      batch.Shape
+	dedupe                        bool
+	partitionBy                   string
 	progress                      string
 	quiet                         bool
 
@@ -40,7 +43,11 @@ and writes what they make of it, in the order of the input.
 
 INPUT is a file, a directory (with all below it), a quoted pattern, or - for standard input:
 JSON lines, plain or compressed with gzip, zstd or brotli, whatever the name says. Events may be as
-clients send them, or rows of a batch export. Without a plugin, records are checked and copied.
+clients send them, rows of a batch export of any year, bodies of requests to /batch (each event in
+one is a record of its own), or what the old S3 plugin wrote; --from says which if the records do
+not. Without a plugin, records are checked and copied. --to converts:
+
+  plugreel replay export.jsonl.gz --to capture -o import.jsonl
 
 Without -o the output goes to standard output. The name of the output picks its format:
 .ndjson or .jsonl, and .gz, .zst or .br after that. It has its final name only when all of it is
@@ -48,6 +55,10 @@ written; an output that exists is replaced then.
 
 A record that is no JSON object goes to OUTPUT.dead.ndjson, and the replay goes on. An event on which a
 plugin fails is written as it is then, as the live runtime did; --on-error changes that.
+
+Exports may hold an event more than once: --dedupe replays the first one only. A plugin that
+remembers events runs on one worker, so that its memory is that of the live one; if what it remembers
+belongs to a person, --partition-by distinct_id gives the same on all of them.
 
 Plugins run in this process, where one that somebody made to harm can take its time or all memory
 for itself. --isolate is for plugins of others: they run in processes of their own, which are killed when they
@@ -100,6 +111,10 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	flags.DurationVar(&f.timeout, "timeout", batch.DefaultTimeout, "longest time for one hook call; 0 for no limit")
 	flags.Var(&f.maxRecord, "max-record", "longest record accepted, in bytes or with KiB or MiB; longer ones become dead letters")
 	flags.Int64Var(&f.teamID, "team-id", 0, "team_id that plugins see in events that have none; it is not written")
+	flags.Var(textVar{&f.from, "SHAPE"}, "from", "what the input holds: capture (events as clients send them), batch-export (rows), batch (bodies of requests to /batch), processed (what the old S3 plugin wrote), or auto to look at the records of each file")
+	flags.Var(textVar{&f.to, "SHAPE"}, "to", "what the output holds: capture (to be imported again), batch-export, processed, or auto for what the input holds; events of a batch come out as captures")
+	flags.StringVar(&f.partitionBy, "partition-by", "", "`FIELD` of the records, such as distinct_id or properties.$session_id: those in which it is the same go through the same copy of every plugin, in order, so that plugins that remember something for each of its values can run on several workers")
+	flags.BoolVar(&f.dedupe, "dedupe", false, "of records with the same uuid, in whichever file, replay the first one only: exports may hold an event more than once")
 	flags.StringVar(&f.report, "report", "", "`FILE` for a report of the replay, as JSON")
 	flags.StringVar(&f.logs, "logs", "", "`FILE` for everything that plugins log, as JSON lines; without it warnings and errors are shown, 20 for each plugin")
 	flags.Int64Var(&f.limit, "limit", 0, "replay the first `N` records only; 0 for all")
@@ -110,6 +125,9 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	f.isolate.define(cmd)
 	f.deliver.define(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("on-error", cobra.FixedCompletions([]string{"keep", "drop", "stop"}, cobra.ShellCompDirectiveNoFileComp))
+	shapes := []string{"auto", "capture", "batch-export", "processed"}
+	_ = cmd.RegisterFlagCompletionFunc("to", cobra.FixedCompletions(shapes, cobra.ShellCompDirectiveNoFileComp))
+	_ = cmd.RegisterFlagCompletionFunc("from", cobra.FixedCompletions(append(shapes, "batch"), cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("progress", cobra.FixedCompletions([]string{"auto", "off"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
@@ -127,7 +145,7 @@ func (f *replayFlags) check(args []string) error {
 	case f.timeout < 0:
 		return usagef("--timeout: got %v, want 0 or more", f.timeout)
 	}
-	return errors.Join(f.chain.schedule.check(), f.isolate.check(), f.deliver.check())
+	return errors.Join(f.chain.schedule.check(), f.isolate.check(f.dedupe), f.deliver.check())
 }
 
 // replay runs the command.
@@ -168,6 +186,11 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		OnError:       f.onError,
 		TeamID:        f.teamID,
 		Limit:         f.limit,
+		From:          f.from,
+		To:            f.to,
+		PartitionBy:   f.partitionBy,
+		Dedupe:        f.dedupe,
+		DedupeMemory:  int64(f.isolate.maxMemory),
 		ScheduleOff:   f.chain.schedule == scheduleOff,
 		DeadLetters:   files.sink(files.deadLetters),
 		Webhooks:      files.sink(files.webhooks),

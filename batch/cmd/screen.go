@@ -177,7 +177,7 @@ func summaryLine(r *batch.Report, files *sinks) string {
 	for _, p := range []struct {
 		n    int64
 		what string
-	}{{c.Dropped, "dropped"}, {c.Duplicate, "duplicate"}, {c.Skipped, "blank"}} {
+	}{{c.Dropped, "dropped"}, {c.Duplicate, "duplicate"}, {r.SkippedFor[batch.SkippedBlank], "blank"}, {r.SkippedFor[batch.SkippedEmpty], "without events"}} {
 		if p.n > 0 {
 			parts = append(parts, grouped(p.n)+" "+p.what)
 		}
