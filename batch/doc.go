@@ -15,6 +15,10 @@
 //	worker       a function from a chunk to a result, with an instance of every plugin
 //	result       what a chunk has become: output lines, dead letters, webhooks, logs, counts
 //	commit       the writing of results, in the order of the chunks
+//	checkpoint   a place between two chunks, on the disk, from which a run can go on
+//	ledger       the file of the checkpoints of an unfinished run
+//	resume       to go on from the last checkpoint, as if nothing had happened
+//	shard        one of n parts of a replay, each a run of its own
 //	sink         where lines go; a file has its final name only when the run has succeeded
 //	delivery     the sending of a webhook, if there is a Deliverer, after its chunk was committed
 //	dead letter  a record that was not written because it, or with [Drop] a hook, failed
@@ -62,6 +66,28 @@
 //	[ShapeBatchExport]  $set, $set_once and what was clicked moved to where      nothing
 //	                    a row has them; created_at is now, else timestamp
 //	[ShapeProcessed]    timestamp in UTC; elements as a list                     as for captures
+//
+// # What survives
+//
+// A run of files into files makes a checkpoint after Options.CheckpointBytes or CheckpointEvery, which
+// is soon. Whatever ends the run then, a full disk, kill -9 or the power, leaves OUT.plugreel/, and a
+// run with Options.Resume goes on from the last checkpoint. The outputs, dead letters, webhooks and logs, and
+// all that the report counts, are in the end those of a run that nothing has disturbed.
+//
+//	resumed run is given             it
+//	the same run, unfinished         goes on
+//	nothing                          begins
+//	an output newer than all inputs  leaves it as it is: OutcomeDone
+//	anything else                    is refused, with what has changed
+//
+// The same are: inputs (path, size, time, the first and last 64 KiB), the plugins' files, their
+// configuration and attachments, the version, and the options that change what is written. Values of the
+// configuration and the seed are in the ledger as hashes with a random key only. Workers, Timeout, Isolate
+// and the like may change. The chain may not keep state in memory; what it stores has to be in a state
+// file, and one worker has to do it. Streams cannot be resumed.
+//
+// What has been sent is not sent again: deliveries are noted at once in a journal of their own. Setting
+// up happens again in a new process; what it logs and stores has happened before, and is dropped.
 //
 // # Tasks and jobs
 //
@@ -121,6 +147,22 @@
 // interrupted, what is in flight is given up, and nothing more is sent. Options.Webhooks takes what
 // did not arrive rather than everything, so that the file says what is left to be done; what would
 // be sent can be seen by a run without a Deliverer.
+//
+// A checkpoint is a cut through all files, a note in the ledger and a commit of the state file. The
+// goroutine that commits hands what it has to the operating system and writes the note down in memory,
+// which takes a fraction of a millisecond; another one waits for the disk, in this order: files, ledger, state. So each
+// of them may only be ahead of the next, and what is ahead is cut off: a file is longer than the
+// ledger says, the ledger may have one checkpoint more than the state file. State is taken apart in deltas, one for
+// each chunk, since the worker is in later chunks by then. While a webhook is on its way there is no
+// checkpoint, and while a file is written that cannot be cut (brotli): such a file is begun again.
+//
+// At the end all files are finished, and the ledger says so, before the first gets its final name: a run
+// that dies among the renames has only the rest of them to do. That an output is done is known by its time
+// alone, as in make: nothing of a finished run stays but its outputs.
+//
+// A chunk must not depend on where a run has begun, so a checkpoint lies at the end of a chunk as it is
+// cut from its file. A plain file is then sought; a compressed one is decompressed up to there. Shards
+// of a plain file begin at the first line in their range, and count the lines before it, for line numbers.
 //
 // A worker hands its chunk to a goroutine, the hand, that owns the instances. A watchdog asks
 // a hook call to end when its time is up. If it goes on, the worker leaves the hand behind,

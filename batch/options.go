@@ -18,6 +18,9 @@ const (
 	DefaultMaxHeap      = 1 << 30 // Options.MaxHeap, in bytes
 	DefaultDedupeMemory = 1 << 30 // Options.DedupeMemory, in bytes; enough for 50 million uuids
 
+	DefaultCheckpointBytes = 64 << 20        // Options.CheckpointBytes
+	DefaultCheckpointEvery = 5 * time.Second // Options.CheckpointEvery
+
 	// MaxAbandoned is how many hook calls that ignore the end of their time a run leaves
 	// behind, each with a goroutine, before it gives up.
 	MaxAbandoned = 8
@@ -117,6 +120,24 @@ type Options struct {
 	// Isolate makes every worker a process of its own; nil means that plugins run in this one.
 	Isolate *Isolation
 
+	// Resume makes the run go on from the last checkpoint of an unfinished run of the same output, which
+	// may have ended in any way. It has to be the same run: the same inputs, chain and options,
+	// but for those that do not change what is written. Without an unfinished run it begins; an
+	// output that is finished, and newer than its inputs, is left as it is ([OutcomeDone]).
+	// An unfinished run that is not resumed is discarded.
+	Resume bool
+	// Shard is the part of the replay that is run; zero means all of it.
+	Shard Shard
+	// Stop ends the run when it is closed: the records at hand are finished, and there is a
+	// checkpoint. Run returns ErrInterrupted. A run that cannot be resumed ends at once. nil: nobody
+	// closes it.
+	Stop <-chan struct{}
+	// CheckpointBytes and CheckpointEvery say when there is a checkpoint: after so many bytes of
+	// records, and after so much time; whichever is first. 0 means DefaultCheckpointBytes and
+	// DefaultCheckpointEvery; a negative time means never.
+	CheckpointBytes int64
+	CheckpointEvery time.Duration
+
 	// Captured takes the events that plugins make with posthog.capture, as JSON lines. nil: they
 	// are only counted.
 	Captured Sink
@@ -143,6 +164,9 @@ type Options struct {
 	// OnUndelivered is called for the first MaxShownLogs webhooks of every plugin that were not
 	// delivered, in the order of the input. Calls do not overlap. nil: nobody is told.
 	OnUndelivered func(Delivery)
+	// OnNotice is called with what the user should know of the run as a whole. Calls do not
+	// overlap. nil: nobody is told.
+	OnNotice func(string)
 	// OnProgress is called after every chunk that was written, and when webhooks of a chunk are
 	// settled. Calls do not overlap, and the run waits for them. nil: nobody is told.
 	OnProgress func(Progress)
@@ -182,6 +206,12 @@ func (o Options) withDefaults(chain Chain) Options {
 	}
 	if o.MaxRecord <= 0 {
 		o.MaxRecord = DefaultMaxRecord
+	}
+	if o.CheckpointBytes <= 0 {
+		o.CheckpointBytes = DefaultCheckpointBytes
+	}
+	if o.CheckpointEvery == 0 {
+		o.CheckpointEvery = DefaultCheckpointEvery
 	}
 	if o.State == nil {
 		o.State = state.New()

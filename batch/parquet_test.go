@@ -13,6 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/batch/internal/output"
+	"github.com/plugreel/plugreel/batch/internal/output/faultfs"
 	"github.com/plugreel/plugreel/sdk"
 	"github.com/plugreel/plugreel/testkit"
 )
@@ -208,4 +210,21 @@ func TestRowsBetweenTicks(t *testing.T) {
 	assert.Contains(t, dead.String(), `"row":3,"offset":4,`)
 	back := filepath.Join(dir, "back.ndjson")
 	assert.EqualValues(t, 2, converted(t, out, back).Counts.Written)
+}
+
+// TestResumeInTheMiddleOfParquet dies between two chunks of one row group, after a damaged one.
+func TestResumeInTheMiddleOfParquet(t *testing.T) {
+	_, file := asParquet(t, testkit.Capture, 60_000)
+	data := []byte(read(t, file))
+	data[4<<10] ^= 1
+	bad := write(t, t.TempDir(), "bad.parquet", data)
+	s := scene{chain: batch.Chain{hello()}, inputs: []string{bad, file}, out: "out.ndjson", options: batch.Options{Limit: 20_000, MaxHeap: -1}}
+	want, report := s.whole(t)
+	require.EqualValues(t, 1, report.Counts.Dead)
+	for n := 2; n <= 4; n++ { // checkpoints may fall together; there are more than that
+		s := s.in(t)
+		_, err := s.try(faultfs.New(output.OS{}, faultfs.Fault{Op: faultfs.Write, Path: output.LedgerName, N: n, Kill: true}), nil)
+		require.ErrorIs(t, err, faultfs.ErrKilled)
+		s.finish(t, want, report)
+	}
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"runtime"
 	"runtime/debug"
-	"time"
 
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -18,8 +17,10 @@ const ReportVersion = 1
 // Report says what a run did. [ReportSchema] describes its JSON; members may be added.
 type Report struct {
 	Version int    `json:"version"` // ReportVersion
-	Outcome string `json:"outcome"` // "finished", "stopped" (by a failed hook), "failed" or "interrupted"
+	Outcome string `json:"outcome"` // "finished", "stopped" (by a failed hook), "failed", "interrupted" or "done"
 	Error   string `json:"error,omitempty"`
+
+	Resumable bool `json:"resumable,omitempty"` // the run is unfinished, and Options.Resume goes on with it
 
 	Counts Counts `json:"counts"`
 
@@ -168,6 +169,7 @@ const (
 	OutcomeStopped     = "stopped"
 	OutcomeFailed      = "failed"
 	OutcomeInterrupted = "interrupted"
+	OutcomeDone        = "done" // an earlier run had finished, and nothing was read
 )
 
 // Failures counts what makes a finished run less than perfect: failed hook calls, dead letters
@@ -335,9 +337,9 @@ func (h *HookReport) add(c *hookCounts) {
 }
 
 // finish returns the report of a run that ended with err.
-func (r *reporter) finish(err error, interrupted bool, took time.Duration, message string) Report {
+func (r *reporter) finish(err error, interrupted bool, seconds float64, message string) Report {
 	report := r.report
-	report.WallSeconds = took.Seconds()
+	report.WallSeconds = seconds
 	report.Outcome = OutcomeFinished
 	switch {
 	case err == nil:

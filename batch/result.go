@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/state"
 	"github.com/plugreel/plugreel/sdk"
 )
 
 // result is what a worker makes of one chunk. It depends on the chunk and the chain only. All of
-// it but packed and cuts crosses from a worker process: see gains.
+// it but packed, cuts and state crosses from a worker process: see gains.
 type result struct {
 	out      []byte // records that were written, a line each
 	packed   []byte // out compressed, nil if it goes out as it is
@@ -28,6 +29,7 @@ type result struct {
 	bad     []*RecordError // the first MaxShownLogs records that could not be read
 	stop    error          // ends the run once the results before this one are committed
 	cuts    []cut          // after every record, if it is the result of a part
+	state   *state.Delta   // what the chunk has changed, if checkpoints commit it
 }
 
 // pluginCounts counts what one plugin did in one chunk.

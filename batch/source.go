@@ -22,6 +22,9 @@ type Source interface {
 type ReadOptions struct {
 	MaxRecord int // bytes of the longest record that a chunk may hold whole
 	Chunks    int // how many chunks may be in use at the same time, for a source that reuses memory
+
+	from  *position // where to begin; nil is the start
+	shard Shard     // what to read
 }
 
 // ChunkReader reads chunks. Calls do not overlap.
@@ -69,6 +72,7 @@ type Chunk struct {
 	first   bool       // of its file
 	parted  bool       // it is a part of one that several workers work on
 	clock   time.Time  // the run's clock, if the chain needs one
+	end     *position  // where the next chunk begins; nil if no run can be resumed there
 	ticks   []tick     // that are due before it
 	piece   bool       // of a chunk that was cut at a boundary
 	more    bool       // the next chunk is the next piece
@@ -151,7 +155,7 @@ func (s *readerSource) Open(_ context.Context, o ReadOptions) (ChunkReader, erro
 	open := func(ctx context.Context, in input.Input, o input.Options) (input.Reader, error) {
 		return input.New(ctx, s.r, in, o)
 	}
-	return newFileReader(in, open, o), nil
+	return newFileReader(whole(in), open, o), nil
 }
 
 type fileSource struct {
@@ -159,8 +163,12 @@ type fileSource struct {
 	fsys input.FS // nil is the operating system's
 }
 
-func (s *fileSource) Open(_ context.Context, o ReadOptions) (ChunkReader, error) {
+func (s *fileSource) Open(ctx context.Context, o ReadOptions) (ChunkReader, error) {
 	inputs, err := s.inputs()
+	if err != nil {
+		return nil, err
+	}
+	parts, err := o.shard.parts(ctx, s.fsys, inputs)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +176,7 @@ func (s *fileSource) Open(_ context.Context, o ReadOptions) (ChunkReader, error)
 		o.FS = s.fsys
 		return input.Open(ctx, in, o)
 	}
-	return newFileReader(inputs, open, o), nil
+	return newFileReader(parts, open, o), nil
 }
 
 func (s *fileSource) inputs() ([]input.Input, error) {
@@ -189,9 +197,46 @@ func (s *fileSource) paths() ([]string, error) {
 	return paths, err
 }
 
+// part is what is read of an input: all of it, or a slice of a plain file.
+type part struct {
+	input.Input
+	start input.Position
+	end   int64 // 0 is the end of the file
+}
+
+func whole(inputs []input.Input) []part {
+	parts := make([]part, len(inputs))
+	for i, in := range inputs {
+		parts[i].Input = in
+	}
+	return parts
+}
+
+// size is how much of the file is read.
+func (p *part) size() int64 {
+	if p.end > 0 {
+		return p.end - p.start.Offset
+	}
+	return p.Size - p.start.Offset
+}
+
+// position is where a run can be resumed: between two chunks. A reader that stands between the
+// files and the workers adds to it, in every chunk that passes, what it needs to go on from there. One
+// that cuts chunks up leaves it to the last piece of each.
+type position struct {
+	Input int            `json:"input"` // number of the part that is being read
+	Begun bool           `json:"begun"` // it has had a chunk
+	At    input.Position `json:"at"`    // in its file
+	Done  int64          `json:"done"`  // bytes of the parts before it
+	Left  int64          `json:"left,omitzero"`
+	Clock time.Time      `json:"clock,omitzero"`
+}
+
 // fileReader reads one input after the other.
 type fileReader struct {
-	inputs []input.Input
+	parts  []part
+	number int       // of parts[0] among all
+	from   *position // where to begin; nil once that is done
 	open   opener
 	opts   input.Options
 	pool   *input.Pool
@@ -210,12 +255,15 @@ const maxPooled = 2 * input.DefaultChunkBytes
 // opener opens one input.
 type opener func(context.Context, input.Input, input.Options) (input.Reader, error)
 
-func newFileReader(inputs []input.Input, open opener, o ReadOptions) *fileReader {
+func newFileReader(parts []part, open opener, o ReadOptions) *fileReader {
 	pool := input.NewPool(o.Chunks+1, maxPooled)
-	r := &fileReader{inputs: inputs, open: open, pool: pool}
+	r := &fileReader{parts: parts, open: open, pool: pool, from: o.from}
 	r.opts = input.Options{MaxRecord: o.MaxRecord, Buffers: pool}
-	for _, in := range inputs {
-		r.size += in.Size
+	for i := range parts {
+		r.size += parts[i].size()
+	}
+	if o.from != nil {
+		r.parts, r.number, r.done = parts[o.from.Input:], o.from.Input, o.from.Done
 	}
 	return r
 }
@@ -252,35 +300,65 @@ func (r *fileReader) finish() (*Chunk, bool) {
 	if r.any {
 		return nil, false
 	}
-	return r.chunk(input.Chunk{Source: r.inputs[0].Path, Line: 1}), true
+	start := r.parts[0].start
+	line := max(start.Line, 1)
+	return r.chunk(input.Chunk{
+		Source: r.parts[0].Path, Offset: start.Offset, Line: line, Read: start.Offset,
+		End: input.Position{Offset: start.Offset, Line: line},
+	}), true
 }
 
 func (r *fileReader) advance(ctx context.Context) error {
-	if len(r.inputs) == 0 {
+	if len(r.parts) == 0 {
 		return io.EOF
 	}
-	at, err := r.open(ctx, r.inputs[0], r.opts)
-	r.at, r.any, r.bytes = at, false, 0
+	p, opts := &r.parts[0], r.opts
+	opts.Start, opts.End = p.start, p.end
+	r.any, r.bytes = false, 0
+	if r.from != nil {
+		opts.Start, r.any = r.from.At, r.from.Begun
+		r.from = nil
+	}
+	at, err := r.open(ctx, p.Input, opts)
+	r.at = at
 	return inputError(err)
 }
 
 func (r *fileReader) close() error {
 	err := r.at.Close()
-	r.at, r.inputs = nil, r.inputs[1:]
-	r.done += r.bytes
+	r.done = r.after()
+	r.at, r.parts = nil, r.parts[1:]
+	r.number++
 	return inputError(err)
 }
 
+// after is how many bytes were read when the part at hand is over. Its size is taken, if it has one:
+// a run that is resumed does not know what was read of it before.
+func (r *fileReader) after() int64 {
+	if p := &r.parts[0]; p.Size > 0 {
+		return r.done + p.size()
+	}
+	return r.done + r.bytes
+}
+
 func (r *fileReader) chunk(c input.Chunk) *Chunk {
-	r.bytes = c.Read
+	p := &r.parts[0]
+	r.bytes = c.Read - p.start.Offset
+	if p.end > 0 {
+		r.bytes = min(r.bytes, p.size())
+	}
 	chunk := &Chunk{
-		Source: c.Source, Rel: r.inputs[0].Rel, Format: formats[r.at.Kind()],
+		Source: c.Source, Rel: p.Rel, Format: formats[r.at.Kind()],
 		Line: c.Line, Row: c.Row, Offset: c.Offset, Data: c.Data, Oversize: c.Oversize,
-		Read: r.done + c.Read, first: !r.any, recycle: r.pool.Put,
+		Read: r.done + r.bytes, first: !r.any, recycle: r.pool.Put,
+		end: &position{Input: r.number, Begun: true, At: c.End, Done: r.done},
 	}
 	r.any = true
 	if d := c.Damage; d != nil {
 		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Row: d.Row, Rows: d.Rows, Err: d.Err}
+		if !d.More {
+			chunk.end = &position{Input: r.number + 1, Done: r.after()}
+		}
 	}
 	return chunk
 }
@@ -329,6 +407,9 @@ func (r *limitReader) Next(ctx context.Context) (*Chunk, error) {
 		return nil, err
 	}
 	r.trim(c)
+	if c.end != nil {
+		c.end.Left = r.left
+	}
 	return c, nil
 }
 

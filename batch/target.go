@@ -52,6 +52,9 @@ type target interface {
 	write(c *Chunk, text []byte) error
 }
 
+// turner is a target that ends something before what a chunk has become is written.
+type turner interface{ turn(c *Chunk) error }
+
 // writerTarget is an output without a name.
 type writerTarget struct{ w io.Writer }
 
@@ -124,7 +127,7 @@ func (t *dirTarget) codec(c *Chunk) output.Codec {
 }
 
 func (t *dirTarget) write(c *Chunk, text []byte) error {
-	if t.file == nil || c.first || c.Rel != t.rel {
+	if t.file == nil {
 		if err := t.next(c); err != nil {
 			return err
 		}
@@ -133,13 +136,18 @@ func (t *dirTarget) write(c *Chunk, text []byte) error {
 	return outputError(err)
 }
 
-// next ends the file at hand and begins that of c.
-func (t *dirTarget) next(c *Chunk) error {
-	if t.file != nil {
-		if err := t.file.Finish(); err != nil {
-			return outputError(err)
-		}
+// turn ends the file at hand, unless it is that of c.
+func (t *dirTarget) turn(c *Chunk) error {
+	if t.file == nil || !c.first && c.Rel == t.rel {
+		return nil
 	}
+	file := t.file
+	t.file = nil
+	return outputError(file.Finish())
+}
+
+// next begins the file of c, or goes on with it.
+func (t *dirTarget) next(c *Chunk) error {
 	t.rel = c.Rel
 	rel := c.Rel
 	if rel == "-" {
@@ -162,7 +170,8 @@ func outputError(err error) error {
 		return nil
 	case !errors.As(err, &e):
 		return err
-	case errors.Is(err, output.ErrSameFinal), errors.Is(err, output.ErrNotRegular), errors.Is(err, output.ErrForeign):
+	case errors.Is(err, output.ErrSameFinal), errors.Is(err, output.ErrNotRegular), errors.Is(err, output.ErrForeign),
+		errors.Is(err, output.ErrLocked):
 		return &UsageError{Err: e}
 	}
 	return &IOError{Op: e.Op, Path: e.Path, Err: plainError(e.Err)}

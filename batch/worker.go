@@ -59,6 +59,9 @@ func (w *worker) work(ctx context.Context, c *Chunk) (*result, error) {
 	if err == nil && res.stop == nil && !c.parted {
 		err = w.pack(c, res)
 	}
+	if err == nil && res.stop == nil && w.run.durable.takesState() {
+		res.state, err = w.run.opts.State.Take()
+	}
 	return res, err
 }
 

@@ -27,6 +27,8 @@ type replayFlags struct {
 	partitionBy                   string
 	progress                      string
 	quiet                         bool
+	resume                        bool
+	shard                         batch.Shard
 
 	world   worldFlags
 	isolate isolateFlags
@@ -56,6 +58,14 @@ is written; an output that exists is replaced then.
 
 A record that is no JSON object goes to OUTPUT.dead.ndjson, and the replay goes on. An event on which a
 plugin fails is written as it is then, as the live runtime did; --on-error changes that.
+
+A replay that was interrupted, killed or ran out of space leaves what it has done in OUTPUT.plugreel/; the
+same command with --resume goes on from there, and the outputs and the report are those of a replay that
+was never interrupted. It refuses if an input, a plugin, its configuration or an option has changed. With
+--resume and nothing to go on from, the replay begins; if the output is there and newer than the inputs,
+nothing is done. So a job may be started with --resume again and again until it succeeds. The
+first Ctrl-C finishes the records at hand, the second stops at once; both can be resumed. --shard spreads
+a replay over many machines.
 
 Exports may hold an event more than once: --dedupe replays the first one only. A plugin that
 remembers events runs on one worker, so that its memory is that of the live one; if what it remembers
@@ -90,6 +100,9 @@ configuration or a plugin is wrong; 3 a file could not be read or written; 130 i
   # a chain from a file, in a pipe
   zcat events.gz | plugreel replay --chain chain.yaml - | wc -l
 
+  # one of ten jobs, begun or gone on with; all ten outputs one after the other are the whole
+  plugreel replay -p ./redact --shard 3/10 --resume exports/ -o part-3.ndjson
+
   # what would the first 1,000 events look like, and which requests would be sent
   plugreel replay -p ./webhook --limit 1000 --webhooks hooks.ndjson events.ndjson -o out.ndjson
 
@@ -122,6 +135,8 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 	flags.StringVar(&f.report, "report", "", "`FILE` for a report of the replay, as JSON")
 	flags.StringVar(&f.logs, "logs", "", "`FILE` for everything that plugins log, as JSON lines; without it warnings and errors are shown, 20 for each plugin")
 	flags.Int64Var(&f.limit, "limit", 0, "replay the first `N` records only; 0 for all")
+	flags.BoolVar(&f.resume, "resume", false, "go on with an unfinished replay of the same command, if there is one; without it that is discarded")
+	flags.Var(shardVar{&f.shard}, "shard", "replay part `I/N` only: every record is in one of the parts 1/N to N/N, which can run anywhere at any time; in a Kubernetes indexed job I is $((JOB_COMPLETION_INDEX+1))")
 	flags.StringVar(&f.progress, "progress", "auto", "auto shows a progress bar on a terminal, off never does")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print errors only: no summary, no warnings, no log messages")
 	f.world.define(cmd)
@@ -190,6 +205,9 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		OnError:       f.onError,
 		TeamID:        f.teamID,
 		Limit:         f.limit,
+		Resume:        f.resume,
+		Shard:         f.shard,
+		Stop:          a.stops.polite(),
 		From:          f.from,
 		To:            f.to,
 		PartitionBy:   f.partitionBy,
@@ -202,6 +220,7 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		Logs:          files.sink(files.logs),
 		OnLog:         screen.log,
 		OnRecordError: screen.badRecord,
+		OnNotice:      screen.notice,
 		OnProgress:    screen.progress(),
 	}
 	world.lend(&options)
@@ -209,6 +228,13 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 	options.Isolate = isolation
 	report, err := batch.Run(ctx, chain.chain, batch.Files(args...), sink, options)
 	screen.done()
+	if report.Outcome == batch.OutcomeDone {
+		screen.line("%s is there, and newer than its inputs: nothing to do; without --resume it is made again", f.output)
+		return nil
+	}
+	if report.Resumable {
+		err = unfinishedError{err}
+	}
 	if reportErr := writeReport(f.report, report); reportErr != nil {
 		return errors.Join(err, reportErr)
 	}

@@ -99,6 +99,9 @@ func (s *screen) line(format string, args ...any) {
 	fmt.Fprintf(s.w, format+"\n", args...)
 }
 
+// notice prints what concerns the replay as a whole.
+func (s *screen) notice(text string) { s.line("%s", text) }
+
 func (s *screen) warn(warnings []string) {
 	for _, w := range warnings {
 		s.line("warning: %s", w)

@@ -3,6 +3,8 @@
 //	plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
 //	plugreel inspect exports/
 //	plugreel validate ./my-plugin
+//	plugreel new my-plugin
+//	plugreel test ./my-plugin
 //	plugreel build --with ./my-go-plugin -o reel
 //
 // Results go to files or standard output, everything else to standard error. The exit code is

@@ -29,6 +29,7 @@
 //	chunk     whole lines, cut after the first line end at or past Options.ChunkBytes; or rows of one row group
 //	oversize  a line of more than Options.MaxRecord bytes; it is a chunk of its own, cut short
 //	damage    the rest of an input, or of a row group, whose data is truncated or corrupt
+//	position  an offset with the number of the line there; each chunk has the one of its end
 //	vouched   covered by a checksum that has been read and was right
 //
 // # What it refuses
@@ -43,6 +44,10 @@
 // consumes them. This is what makes a replay repeatable at any number of workers, and a
 // resumed run find the same chunks again. The one exception is a failing disk or a
 // cancelled context: it ends the input with an error, at the last whole chunk.
+//
+// Reading can begin at the end of any chunk of an earlier reading ([Options.Start]), and gives
+// the chunks that came after it then. A plain file is sought; compressed data is decoded up to
+// there, which takes a fraction of the time that its records had taken.
 //
 // A chunk's buffer is read into directly. Reads stop a little past ChunkBytes, so that what
 // is carried over to the next buffer is a few kilobytes and not half a chunk. Memory is

@@ -67,6 +67,7 @@ type Damage struct {
 
 	Row  int64 // number of the first row that is not delivered, 1-based; 0 if there are no rows
 	Rows int64 // how many these are, as far as is known
+	More bool  // there are other row groups after it
 
 	Offset  int64 // decompressed offset of the first byte that is not delivered
 	Line    int64 // number of the line that begins there, 1-based

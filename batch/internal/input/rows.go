@@ -35,7 +35,8 @@ func openRows(r io.Reader, file io.Closer, in Input, o Options) (Reader, error) 
 		return nil, ioError("read", in.Path, err)
 	default:
 		rr.rows = f.Read(rowgroup.Options{
-			MaxRecord: o.MaxRecord, From: o.From, Until: o.Until, Columns: o.Columns,
+			MaxRecord: o.MaxRecord, Until: o.Until, Columns: o.Columns,
+			From: rowgroup.Position{Group: o.Start.Group, Row: o.Start.Row},
 		})
 	}
 	return rr, nil
@@ -81,10 +82,11 @@ func (r *rowReader) Next(ctx context.Context) (Chunk, error) {
 
 func (r *rowReader) chunk(c *rowgroup.Chunk) Chunk {
 	chunk := Chunk{
-		Source: r.name, Offset: c.Offset, Row: c.Row, End: c.End, Data: c.Data, Read: c.Read, Oversize: c.Oversize,
+		Source: r.name, Offset: c.Offset, Row: c.Row, Data: c.Data, Read: c.Read, Oversize: c.Oversize,
+		End: Position{Group: c.End.Group, Row: c.End.Row},
 	}
 	if c.Damage != nil {
-		chunk.Damage = &Damage{Err: c.Damage, Row: c.Row + int64(c.Rows), Rows: c.Lost}
+		chunk.Damage = &Damage{Err: c.Damage, Row: c.Row + int64(c.Rows), Rows: c.Lost, More: c.Damage.Group > 0}
 	}
 	return chunk
 }

@@ -37,7 +37,7 @@ func TestRows(t *testing.T) {
 	c, err := r.Next(t.Context())
 	require.NoError(t, err)
 	require.Equal(t, Chunk{
-		Source: path, Offset: 4, Row: 1, End: rowgroup.Position{Group: 1}, Data: data, Read: int64(len(file)),
+		Source: path, Offset: 4, Row: 1, End: Position{Group: 1}, Data: data, Read: int64(len(file)),
 	}, Chunk{Source: c.Source, Offset: c.Offset, Row: c.Row, End: c.End, Data: c.Data, Read: c.Read})
 	for range 2 {
 		_, err = r.Next(t.Context())
@@ -51,7 +51,7 @@ func TestRows(t *testing.T) {
 
 func TestRowsFromTheMiddle(t *testing.T) {
 	file := parquet(t, []byte("{\"event\":\"a\"}\n{\"event\":\"b\"}\n"))
-	r, err := New(t.Context(), bytes.NewReader(file), Input{Path: "a"}, Options{From: rowgroup.Position{Row: 1}})
+	r, err := New(t.Context(), bytes.NewReader(file), Input{Path: "a"}, Options{Start: Position{Row: 1}})
 	require.NoError(t, err)
 	defer r.Close()
 	c, err := r.Next(t.Context())

@@ -7,8 +7,6 @@ import (
 	"io"
 	"math"
 	"os"
-
-	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 )
 
 const (
@@ -40,10 +38,27 @@ type Options struct {
 	MaxRecord  int       // bytes of the longest line accepted, without its line feed; 0 is DefaultMaxRecord
 	Buffers    Buffers   // where chunks of lines come from; nil allocates each
 
-	From  rowgroup.Position // where to begin in Parquet; the end of a chunk, or the beginning of a row group
-	Until int               // number of the row group of Parquet, from 0, where to end; 0 means to read all
+	// Columns are those of Parquet that are read; nil means all. See rowgroup.Options.
+	Columns []string
 
-	Columns []string // of Parquet, those that are read; nil means all: see rowgroup.Options
+	// Start is where to begin: where a chunk of an earlier reading has ended, or a line of a
+	// plain input begins. The chunks from there on are those of that reading. Zero is the start.
+	Start Position
+	// End is where a plain input ends, in bytes, if not at its end: where a line begins. 0 is
+	// the end of the input.
+	End int64
+	// Until is the number of the row group, counted from 0, where Parquet ends, if not at its end. 0 is
+	// the end of the input.
+	Until int
+}
+
+// Position is a place between two lines, or two rows, of an input.
+type Position struct {
+	Offset int64 `json:"offset"` // in the decompressed data, in bytes
+	Line   int64 `json:"line"`   // number of the line that begins there, 1-based
+
+	Group int   `json:"group,omitempty"` // of rows: number of their row group, counted from 0
+	Row   int64 `json:"row,omitempty"`   // of rows: how many of that stand before
 }
 
 func (o Options) withDefaults() Options {
@@ -86,8 +101,7 @@ type Chunk struct {
 	Offset int64  // decompressed offset of Data[0]; of rows, where their row group is in the file
 	Line   int64  // number of the line that starts there, 1-based; 0 for rows
 
-	Row int64             // number of the first row, 1-based; 0 for lines
-	End rowgroup.Position // of rows: where the next chunk begins
+	Row int64 // number of the first row, 1-based; 0 for lines
 
 	// Data is the receiver's. It ends with a line feed, except at the end of an input that
 	// does not, and except in an oversize chunk. It is empty only in a chunk that has
@@ -96,6 +110,9 @@ type Chunk struct {
 
 	// Read is how many bytes of the file have been read so far, for a progress bar.
 	Read int64
+
+	// End is where the next chunk begins, if there is one; after Damage there is none.
+	End Position
 
 	// Oversize is the length in bytes, without the line feed, of the one line in this
 	// chunk, if that is more than MaxRecord; else 0. Data is then the first OversizeBytes
@@ -185,6 +202,11 @@ func newReader(ctx context.Context, r io.Reader, file io.Closer, in Input, o Opt
 	if s.dec, err = newDecoder(s.kind, s.src); err != nil {
 		return nil, ioError("open", s.name, err)
 	}
+	if err := s.goTo(s.opts.Start); err != nil {
+		s.dec.close()
+		return nil, ioError("seek", s.name, err)
+	}
+	s.stopAt(s.opts.End)
 	return s, nil
 }
 
@@ -301,13 +323,17 @@ func (s *Splitter) skipLong() (Chunk, bool) {
 func (s *Splitter) takeLong() Chunk {
 	l := s.long
 	s.long = nil
-	return Chunk{Source: s.name, Offset: l.offset, Line: l.line, Data: l.head, Read: s.src.n, Oversize: l.length}
+	return Chunk{Source: s.name, Offset: l.offset, Line: l.line, Data: l.head, Read: s.src.n, End: s.position(), Oversize: l.length}
 }
+
+// position is where the buffer begins.
+func (s *Splitter) position() Position { return Position{Offset: s.offset, Line: s.line} }
 
 // take makes a chunk of the first n bytes of the buffer, at least one.
 func (s *Splitter) take(n int) Chunk {
 	c := Chunk{Source: s.name, Offset: s.offset, Line: s.line, Data: s.buf[:n], Read: s.src.n}
 	s.line += int64(bytes.Count(c.Data, []byte{'\n'}))
+	c.End = Position{Offset: s.offset + int64(n), Line: s.line}
 	if 2*n < cap(s.buf) {
 		c.Data = append(s.opts.Buffers.Get(n), c.Data...)
 		s.drop(n)

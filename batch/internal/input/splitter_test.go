@@ -189,7 +189,7 @@ func TestOversizeLineIsNotHeldInMemory(t *testing.T) {
 	require.Len(t, all, 3)
 	require.EqualValues(t, length, all[1].Oversize)
 	require.Len(t, all[1].Data, OversizeBytes)
-	require.Equal(t, Chunk{Source: "a", Offset: length + 3, Line: 3, Data: []byte("b\n"), Read: length + 5}, all[2])
+	require.Equal(t, Chunk{Source: "a", Offset: length + 3, Line: 3, Data: []byte("b\n"), Read: length + 5, End: Position{Offset: length + 5, Line: 4}}, all[2])
 	require.LessOrEqual(t, meter.largest, 4<<20)
 }
 
@@ -387,7 +387,7 @@ func TestOpen(t *testing.T) {
 	require.Equal(t, Plain, s.Kind())
 	c, err := s.Next(context.Background())
 	require.NoError(t, err)
-	require.Equal(t, Chunk{Source: name, Line: 1, Data: []byte("{}\n"), Read: 3}, c)
+	require.Equal(t, Chunk{Source: name, Line: 1, Data: []byte("{}\n"), Read: 3, End: Position{Offset: 3, Line: 2}}, c)
 	for range 2 {
 		_, err = s.Next(context.Background())
 		require.Equal(t, io.EOF, err)
@@ -405,7 +405,7 @@ func TestOpen(t *testing.T) {
 	require.NoError(t, err)
 	c, err = s.Next(context.Background())
 	require.NoError(t, err)
-	require.Equal(t, Chunk{Source: "-", Line: 1, Data: []byte("1"), Read: 1}, c)
+	require.Equal(t, Chunk{Source: "-", Line: 1, Data: []byte("1"), Read: 1, End: Position{Offset: 1, Line: 1}}, c)
 	require.NoError(t, s.Close())
 }
 

@@ -39,10 +39,6 @@ func (c Codec) PerChunk() bool { return c == Gzip || c == Zstd || c.Parquet() }
 // Parquet tells whether a file of the codec is Parquet.
 func (c Codec) Parquet() bool { return c >= Parquet }
 
-// Seekable tells whether a file of the codec can be cut back to any length that it had after a
-// unit, and go on from there.
-func (c Codec) Seekable() bool { return c != Brotli && !c.Parquet() }
-
 // pageCodecs are the compressions of pages.
 var pageCodecs = map[Codec]rowgroup.Codec{
 	Parquet: rowgroup.Zstd, ParquetSnappy: rowgroup.Snappy, ParquetGzip: rowgroup.Gzip,

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 )
@@ -27,6 +28,11 @@ type StageFile struct {
 	created  bool
 	finished bool
 	err      error
+
+	closing   sync.Mutex // of file, for Cut.Sync
+	marked    Mark       // by the last Cut
+	restored  bool       // by Restore, and not asked for since
+	published bool       // by the run that was restored
 }
 
 // Write appends p: compressed, if the codec is Brotli, and as the next rows, if it is Parquet. It
@@ -59,32 +65,6 @@ func (f *StageFile) Flush() error {
 	return f.fail("write", f.buf.Flush())
 }
 
-// Truncate drops all but the first size bytes of what was written; size is what Size returned
-// after a Flush. Writing goes on from there. Errors: [ErrNotSeekable] for brotli, for
-// Parquet and for standard output, fs.ErrInvalid for a size beyond the end.
-func (f *StageFile) Truncate(size int64) error {
-	if f.stream != nil || !f.spec.Codec.Seekable() {
-		return ioError("truncate", f.path, ErrNotSeekable)
-	}
-	if err := f.Flush(); err != nil {
-		return err
-	}
-	if size < 0 || size > f.size {
-		return ioError("truncate", f.path, os.ErrInvalid)
-	}
-	if size == f.size {
-		return nil
-	}
-	if err := f.file.Truncate(size); err != nil {
-		return f.fail("truncate", err)
-	}
-	if _, err := f.file.Seek(size, io.SeekStart); err != nil {
-		return f.fail("truncate", err)
-	}
-	f.size = size
-	return nil
-}
-
 // Finish ends the file: it is complete, on the disk, and closed, but not under its final
 // name. Nothing can be written any more. Publish does this for every file; a caller with
 // many files does it earlier, to have fewer open. A second call does nothing.
@@ -98,16 +78,28 @@ func (f *StageFile) Finish() error {
 	if err := f.complete(); err != nil {
 		return err
 	}
-	if err := f.sync(); err != nil {
+	if err := f.Flush(); err != nil {
 		return err
 	}
+	f.closing.Lock()
+	defer f.closing.Unlock()
+	if f.file != nil {
+		if err := f.fail("sync", f.file.Sync()); err != nil {
+			return err
+		}
+	}
 	f.finished, f.buf, f.whole = true, nil, nil
+	return f.fail("close", f.shut())
+}
+
+// shut closes the file, if it is open.
+func (f *StageFile) shut() error {
 	if f.file == nil {
 		return nil
 	}
 	file := f.file
 	f.file = nil
-	return f.fail("close", file.Close())
+	return file.Close()
 }
 
 // complete writes what a reader needs to see at the end of a file of the codec.
@@ -131,17 +123,6 @@ func (f *StageFile) complete() error {
 	return f.fail("write", err)
 }
 
-// sync flushes the file and, if it is one, fsyncs it.
-func (f *StageFile) sync() error {
-	if f.finished {
-		return f.err
-	}
-	if err := f.Flush(); err != nil || f.file == nil {
-		return err
-	}
-	return f.fail("sync", f.file.Sync())
-}
-
 // ready returns why the file cannot be written to, if so.
 func (f *StageFile) ready() error {
 	if f.err == nil && (f.finished || f.stage.ended) {
@@ -160,6 +141,12 @@ func (f *StageFile) open() error {
 			return f.fail("create", err)
 		}
 	}
+	f.begun()
+	return nil
+}
+
+// begun makes the file ready to be written to.
+func (f *StageFile) begun() {
 	f.created = true
 	f.buf = bufio.NewWriterSize(counter{f}, bufferBytes)
 	switch codec := f.spec.Codec; {
@@ -168,7 +155,6 @@ func (f *StageFile) open() error {
 	case codec.Parquet():
 		f.whole = rowgroup.NewWriter(f.buf, pageCodecs[codec])
 	}
-	return nil
 }
 
 func (f *StageFile) create() error {
@@ -178,7 +164,11 @@ func (f *StageFile) create() error {
 			return ioError("mkdir", dir, err)
 		}
 	}
-	file, err := s.fs.OpenFile(f.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.spec.Perm)
+	flag := os.O_EXCL
+	if s.restored {
+		flag = os.O_TRUNC // the dead run may have come further than its last mark
+	}
+	file, err := s.fs.OpenFile(f.path, os.O_WRONLY|os.O_CREATE|flag, f.spec.Perm)
 	if err != nil {
 		return err
 	}
@@ -201,19 +191,11 @@ func (f *StageFile) top() io.Writer {
 // hasFinal tells whether the file is to be published.
 func (f *StageFile) hasFinal() bool { return f.stream == nil && f.spec.Final != "" }
 
-// stagedFor tells whether the file is to be published as final.
-func (f *StageFile) stagedFor(final string) bool {
-	return f.hasFinal() && absolute(f.spec.Final) == absolute(final)
-}
-
 // abandon closes the file, if it is open, without caring for what is in it.
 func (f *StageFile) abandon() error {
-	if f.file == nil {
-		return nil
-	}
-	file := f.file
-	f.file = nil
-	return ioError("close", f.path, file.Close())
+	f.closing.Lock()
+	defer f.closing.Unlock()
+	return ioError("close", f.path, f.shut())
 }
 
 // fail makes err, if it is one, the error of the file and returns it.
