@@ -2,7 +2,7 @@
 // lowers what the engine has not, goja executes.
 //
 // The front door is [Load], which makes a [sdk.Program] of a directory; [ScriptError] is what a
-// hook's failure looks like.
+// hook's failure looks like. [Inspect] tells what the source uses, without running it.
 //
 // # Vocabulary
 //
