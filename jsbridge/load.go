@@ -58,7 +58,8 @@ type program struct {
 	info        sdk.Info
 	loadTimeout time.Duration
 	entry       *module
-	plainEvents bool // the source needs what only plain objects can do
+	plainEvents bool     // the source needs what only plain objects can do
+	dialect     *Dialect // of a Sources; nil for a plugin
 
 	mu      sync.Mutex // guards what follows, and the making of modules
 	modules map[string]*module
