@@ -1,6 +1,7 @@
 package jest
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -29,7 +30,48 @@ func arrange(tree *ast.Program) {
 		a.add(s)
 	}
 	a.written(tree.File)
+	if strings.Contains(tree.File.Source(), "jest.") {
+		for _, s := range a.rest {
+			hoistInBlocks(reflect.ValueOf(s))
+		}
+	}
 	body.List = slices.Concat(a.exports, a.mocks, a.rest)
+}
+
+// hoistInBlocks moves the calls of jest.mock and its like to the top of each block below a node.
+func hoistInBlocks(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Interface:
+		hoistInBlocks(v.Elem())
+	case reflect.Pointer:
+		if v.IsNil() || v.Elem().Kind() != reflect.Struct || v.Type() == fileType {
+			return
+		}
+		if block, ok := v.Interface().(*ast.BlockStatement); ok {
+			slices.SortStableFunc(block.List, func(x, y ast.Statement) int { return rank(x) - rank(y) })
+		}
+		hoistInBlocks(v.Elem())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() && v.Type().Field(i).Name != "DeclarationList" {
+				hoistInBlocks(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			hoistInBlocks(v.Index(i))
+		}
+	}
+}
+
+var fileType = reflect.TypeFor[*file.File]()
+
+// rank is 0 for what is hoisted, 1 for all else.
+func rank(s ast.Statement) int {
+	if isMockCall(s) {
+		return 0
+	}
+	return 1
 }
 
 // moduleBody is the body of the function that a module was wrapped in.
@@ -65,7 +107,7 @@ func (a *arrangement) add(s ast.Statement) {
 		a.exports = append(a.exports, s)
 	case len(a.rest) == 0 && isImport(name, value, s):
 		a.imports = append(a.imports, s)
-	case isMockCall(s), isMockConstant(name, value):
+	case isMockCall(s):
 		a.mocks = append(a.mocks, s)
 	default:
 		a.rest = append(a.rest, s)
@@ -202,16 +244,4 @@ func isMockChain(e ast.Expression) bool {
 		return true
 	}
 	return isMockChain(dot.Left)
-}
-
-// isMockConstant recognises a literal that factories may use: their names begin with mock.
-func isMockConstant(name string, value ast.Expression) bool {
-	if !strings.HasPrefix(strings.ToLower(name), "mock") {
-		return false
-	}
-	switch value.(type) {
-	case *ast.StringLiteral, *ast.NumberLiteral, *ast.BooleanLiteral, *ast.NullLiteral:
-		return true
-	}
-	return false
 }

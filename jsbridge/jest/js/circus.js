@@ -51,7 +51,7 @@
       if (f === undefined) throw new Error('Missing second argument. It must be a callback function. Perhaps you want to use `test.todo` for a test placeholder.')
       if (typeof f !== 'function') throw new Error(`Invalid second argument, ${core.stringify(f)}. It must be a callback function.`)
     }
-    if (started) throw new Error(running ? `Cannot nest a test inside a test. Test "${name}" cannot run because it is nested within "${running.name}".` : 'Cannot add a test after tests have started running. Tests must be defined synchronously.')
+    if (started) throw new Error(running ? `Tests cannot be nested. Test "${name}" cannot run because it is nested within "${running.name}".` : 'Cannot add a test after tests have started running. Tests must be defined synchronously.')
     if (more.mode === 'only') focused = true
     const test = { type: 'test', name, parent: current, f, ms, errors: [], site: native.site(new Error()), ...more }
     current.children.push(test)
@@ -218,7 +218,7 @@
     native.result({ titles: titles(t), status, errors: t.errors.map((e) => core.failure(e)), site: t.site, took })
   }
 
-  async function runTest(t, parentSkipped, context) {
+  async function runTest(t, parentSkipped) {
     const name = titles(t).join(' ')
     if (skipped(t, parentSkipped)) {
       core.keepSnapshots(name)
@@ -229,7 +229,7 @@
     const blamed = t.errors.slice()
     for (let attempt = 0; attempt <= retryTimes; attempt++) {
       t.errors = blamed.slice()
-      await attemptTest(t, name, Object.create(context))
+      await attemptTest(t, name, {})
       if (t.errors.length === 0) break
     }
     report(t, t.errors.length > 0 ? 'failed' : 'passed', native.now() - before)
@@ -271,17 +271,16 @@
     if (errors.length === 0) t.errors.push(new Error('Failing test passed even though it was supposed to fail. Remove `.failing` to remove error.'))
   }
 
-  async function runBlock(block, parentSkipped, context) {
-    const inner = Object.create(context)
+  async function runBlock(block, parentSkipped) {
     const off = parentSkipped || block.mode === 'skip'
     const active = !off && enabled(block)
-    if (active) for (const h of block.hooks) if (h.type === 'beforeAll') await runHook(h, undefined, block, inner)
+    if (active) for (const h of block.hooks) if (h.type === 'beforeAll') await runHook(h, undefined, block, undefined)
     if (block === root) startConcurrent(block)
     for (const child of block.children) {
-      if (child.type === 'describe') await runBlock(child, off, inner)
-      else await runTest(child, off, inner)
+      if (child.type === 'describe') await runBlock(child, off)
+      else await runTest(child, off)
     }
-    if (active) for (const h of block.hooks) if (h.type === 'afterAll') await runHook(h, undefined, block, inner)
+    if (active) for (const h of block.hooks) if (h.type === 'afterAll') await runHook(h, undefined, block, undefined)
   }
 
   // startConcurrent starts the concurrent tests; each is awaited when its turn comes.
@@ -309,7 +308,7 @@
     endBlock(root)
     started = true
     if (root.children.length === 0) throw new Error('Your test suite must contain at least one test.')
-    await runBlock(root, false, {})
+    await runBlock(root, false)
     await turn()
     core.endTimers()
     return { unhandled: unhandled.map((e) => core.failure(e)), snapshots: core.closeSnapshots() }

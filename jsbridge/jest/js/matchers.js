@@ -5,7 +5,9 @@
   // hint is the first line of the matcher that runs, as it was called.
   core.hint = (self, name, expected, secondArgument, comment) =>
     core.matcherHint(name, undefined, expected, { isNot: self.isNot, promise: self.promise, secondArgument, comment })
-  const hint = core.hint
+  // Some matchers say in their hint how they compare.
+  const comments = { toEqual: 'deep equality', toStrictEqual: 'deep equality', toContainEqual: 'deep equality', toContain: 'indexOf', toBe: 'Object.is equality' }
+  const hint = (self, name, expected, second, comment = comments[name]) => core.hint(self, name, expected, second, comment)
 
   const refuse = (self, name, expected, generic, specific) => { throw new Error(core.matcherError(hint(self, name, expected), generic, specific)) }
   const noExpected = (self, name, expected) => {
@@ -50,7 +52,7 @@
   function toBe(received, expected) {
     const pass = Object.is(received, expected)
     const message = () => {
-      const head = hint(this, 'toBe', undefined, undefined, 'Object.is equality')
+      const head = hint(this, 'toBe')
       if (pass) return `${head}\n\nExpected: not ${printExpected(expected)}`
       const type = core.type(expected)
       let better = null

@@ -235,7 +235,7 @@
     if (type === 'array') return metadata
     metadata.members = {}
     for (const slot of slotsOf(component)) {
-      if (type === 'function' && (hiddenKeys.has(slot) && slot !== 'prototype')) continue
+      if (type === 'function' && hiddenKeys.has(slot)) continue
       if (type === 'function' && component._isMockFunction && /^(_isMockFunction|mock|getMock|withImplementation|_protoImpl)/.test(slot)) continue
       const getter = !component.__esModule && (descriptorOf(component, slot) || {}).get
       if (!getter) metadata.members[slot] = getMetadata(component[slot], refs)
@@ -282,7 +282,7 @@
           mock[slot] = generate(inner)
         }
       }
-      if (m.type !== 'undefined' && m.type !== 'null' && mock && mock.prototype && typeof mock.prototype === 'object') mock.prototype.constructor = mock
+      if (m.type === 'function' && core.isObject(mock.prototype)) mock.prototype.constructor = mock
       return mock
     }
     const mock = generate(metadata)

@@ -1,8 +1,11 @@
 // Matchers of mock functions and of errors.
 (function (core) {
-  const { equals, hint, iterableEquality, printExpected, printReceived, stringify } = core
+  const { equals, iterableEquality, printExpected, printReceived, stringify } = core
   const same = (a, b) => equals(a, b, [...core.state.customTesters, iterableEquality])
   const isMock = (v) => v != null && v._isMockFunction === true
+  // hint names the mock function that is asked about.
+  const hint = (self, name, expected) => core.hint(self, name, expected)
+  const mockHint = (self, name, received, expected, second) => core.matcherHint(name, isMock(received) ? received.getMockName() : 'spy', expected, { isNot: self.isNot, promise: self.promise, secondArgument: second })
   const isSpy = (v) => v != null && v.calls != null && typeof v.calls.all === 'function' && typeof v.calls.count === 'function'
   const shownCalls = 3
 
@@ -35,8 +38,8 @@
     ensure(this, name, received, true)
     const calls = callsOf(received)
     const message = () => calls.length > 0
-      ? `${hint(this, name, '')}\n\nExpected number of calls: ${printExpected(0)}\nReceived number of calls: ${printReceived(calls.length)}\n\n${firstLines(calls, (args, i) => `${i + 1}: ${printGiven(args)}`)}`
-      : `${hint(this, name, '')}\n\nExpected number of calls: >= ${printExpected(1)}\nReceived number of calls:    ${printReceived(0)}`
+      ? `${mockHint(this, name, received, '')}\n\nExpected number of calls: ${printExpected(0)}\nReceived number of calls: ${printReceived(calls.length)}\n\n${firstLines(calls, (args, i) => `${i + 1}: ${printGiven(args)}`)}`
+      : `${mockHint(this, name, received, '')}\n\nExpected number of calls: >= ${printExpected(1)}\nReceived number of calls:    ${printReceived(0)}`
     return { pass: calls.length > 0, message }
   }
 
@@ -46,7 +49,7 @@
     const n = callsOf(received).length
     return {
       pass: n === expected,
-      message: () => `${hint(this, name)}\n\nExpected number of calls: ${this.isNot ? 'not ' : ''}${printExpected(expected)}${this.isNot ? '' : `\nReceived number of calls: ${printReceived(n)}`}`,
+      message: () => `${mockHint(this, name, received)}\n\nExpected number of calls: ${this.isNot ? 'not ' : ''}${printExpected(expected)}${this.isNot ? '' : `\nReceived number of calls: ${printReceived(n)}`}`,
     }
   }
 
@@ -104,14 +107,14 @@
     const passing = calls.map((args, i) => (same(args, expected) ? i : -1)).filter((i) => i >= 0)
     const pass = index === undefined ? passing.length > 0 : index >= 0 && index < calls.length && passing.includes(index)
     const message = () => {
-      const top = head ? head(this, rest) : hint(this, name, '...expected')
+      const top = head ? head(this, received) : mockHint(this, name, received, '...expected')
       const n = `\nNumber of calls: ${printReceived(calls.length)}`
       if (!pass) return `${top}\n\n${index === undefined || pick.all ? '' : `n: ${index + 1}\n`}${positive(expected, calls, index)}${n}`
       return `${top}\n\n${index === undefined || pick.all ? '' : `n: ${index + 1}\n`}Expected: not ${printArgs(expected)}\n${negative(expected, calls, index === undefined ? passing : [index])}${n}`
     }
     return { pass, message }
   }
-  const spyFirst = (name) => Object.assign((self, received, rest) => {
+  const anyCall = (name) => Object.assign((self, received, rest) => {
     ensure(self, name, received, true)
     return [undefined, rest]
   }, { all: true })
@@ -121,14 +124,14 @@
   }, { all: true })
   const nth = (name) => (self, received, [n, ...rest]) => {
     ensure(self, name, received, true)
-    ensureIndex(self, name, n, rest)
+    ensureIndex(self, name, received, n)
     return [n - 1, rest]
   }
-  const nthHead = (name) => (self) => core.matcherHint(name, undefined, 'n', { isNot: self.isNot, promise: self.promise, secondArgument: '...expected' })
+  const nthHead = (name) => (self, received) => mockHint(self, name, received, 'n', '...expected')
 
-  function ensureIndex(self, name, n) {
+  function ensureIndex(self, name, received, n) {
     if (Number.isSafeInteger(n) && n >= 1) return
-    throw new Error(core.matcherError(nthHead(name)(self), 'n must be a positive integer', core.printWithType('n', n, stringify)))
+    throw new Error(core.matcherError(core.matcherHint(name, undefined, 'n', { isNot: self.isNot, promise: self.promise, secondArgument: /Called/.test(name) ? '...expected' : 'expected' }), 'n must be a positive integer', core.printWithType('n', n, stringify)))
   }
 
   const returned = (result) => result.type === 'return'
@@ -140,8 +143,8 @@
     const n = received.mock.results.filter(returned).length
     const calls = received.mock.calls.length
     const message = () => n > 0
-      ? `${hint(this, name, '')}\n\nExpected number of returns: ${printExpected(0)}\nReceived number of returns: ${printReceived(n)}\n\n${firstLines(received.mock.results.filter(returned), (r, i) => `${i + 1}: ${printReceived(r.value)}`)}${calls !== n ? `\n\nReceived number of calls:   ${printReceived(calls)}` : ''}`
-      : `${hint(this, name, '')}\n\nExpected number of returns: >= ${printExpected(1)}\nReceived number of returns:    ${printReceived(n)}${calls !== n ? `\nReceived number of calls:      ${printReceived(calls)}` : ''}`
+      ? `${mockHint(this, name, received, '')}\n\nExpected number of returns: ${printExpected(0)}\nReceived number of returns: ${printReceived(n)}\n\n${firstLines(received.mock.results.filter(returned), (r, i) => `${i + 1}: ${printReceived(r.value)}`)}${calls !== n ? `\n\nReceived number of calls:   ${printReceived(calls)}` : ''}`
+      : `${mockHint(this, name, received, '')}\n\nExpected number of returns: >= ${printExpected(1)}\nReceived number of returns:    ${printReceived(n)}${calls !== n ? `\nReceived number of calls:      ${printReceived(calls)}` : ''}`
     return { pass: n > 0, message }
   }
 
@@ -150,7 +153,7 @@
     ensure(this, name, received, false)
     const n = received.mock.results.filter(returned).length
     const calls = received.mock.calls.length
-    const message = () => `${hint(this, name)}\n\nExpected number of returns: ${this.isNot ? 'not ' : ''}${printExpected(expected)}${this.isNot ? '' : `\nReceived number of returns: ${printReceived(n)}`}${calls !== n ? `\nReceived number of calls:   ${printReceived(calls)}` : ''}`
+    const message = () => `${mockHint(this, name, received)}\n\nExpected number of returns: ${this.isNot ? 'not ' : ''}${printExpected(expected)}${this.isNot ? '' : `\nReceived number of returns: ${printReceived(n)}`}${calls !== n ? `\nReceived number of calls:   ${printReceived(calls)}` : ''}`
     return { pass: n === expected, message }
   }
 
@@ -158,13 +161,13 @@
   const returnedWith = (name, pick) => function (received, ...rest) {
     ensure(this, name, received, false)
     const expected = rest[rest.length - 1]
-    if (pick === 'nth') ensureIndex(this, name, rest[0], [])
+    if (pick === 'nth') ensureIndex(this, name, received, rest[0])
     const { results } = received.mock
     const index = pick === 'nth' ? rest[0] - 1 : pick === 'last' ? results.length - 1 : undefined
     const fits = (r) => r !== undefined && returned(r) && same(r.value, expected)
     const pass = index === undefined ? results.some(fits) : fits(results[index])
     const message = () => {
-      const top = pick === 'nth' ? core.matcherHint(name, undefined, 'n', { isNot: this.isNot, promise: this.promise, secondArgument: 'expected' }) : hint(this, name)
+      const top = pick === 'nth' ? mockHint(this, name, received, 'n', 'expected') : mockHint(this, name, received)
       const shown = results.slice(0, shownCalls).map((r, i) => `${i === index ? '->' : '  '}${String(i + 1).padStart(6)}: ${shownResult(r)}`)
       const body = results.length === 0 ? '' : results.length === 1 ? `Received: ${pass ? '    ' : ''}${shownResult(results[0])}\n` : `Received\n${shown.join('\n')}\n`
       const calls = received.mock.calls.length
@@ -271,7 +274,7 @@
     }
   }
 
-  const called = (name) => calledWith(name, spyFirst(name))
+  const called = (name) => calledWith(name, anyCall(name))
   Object.assign(core.matchers, {
     toHaveBeenCalled: toHaveBeenCalled('toHaveBeenCalled'),
     toBeCalled: toHaveBeenCalled('toBeCalled'),
