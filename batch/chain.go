@@ -73,6 +73,11 @@ func (c Chain) has(hooks ...string) bool {
 	return false
 }
 
+// has says whether a plugin has a scheduled task.
+func (p *Plugin) has(s sdk.Schedule) bool {
+	return slices.Contains(p.Program.Info().Schedules, s)
+}
+
 // Redactor returns what takes the secrets of all plugins out of texts.
 func (c Chain) Redactor() *manifest.Redactor {
 	var secrets []string

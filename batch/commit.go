@@ -48,9 +48,16 @@ func (r *run) commit(ctx context.Context, c *Chunk, res *result) error {
 	if res.stop != nil {
 		res.counts.Read = res.counts.ended() // the record at hand has not ended anywhere
 	}
+	r.agenda.take(r, c, res)
+	if c.calls {
+		return r.commitAside(res)
+	}
 	r.reporter.add(c, res)
 	r.showBad(res.bad)
 	if err := errors.Join(r.commitLog(res.log), res.stop); err != nil {
+		return err
+	}
+	if err := r.pieces.gather(c, r.outputs.main.codec(c), res); err != nil {
 		return err
 	}
 	if err := r.outputs.write(c, res); err != nil {
@@ -76,15 +83,23 @@ func (r *run) webhooks(ctx context.Context, c *Chunk, lines []byte) error {
 	return r.outputs.side[roleWebhooks].write(c, lines)
 }
 
-// commitSetup writes what was logged while the first worker's plugins were set up.
+// commitSetup writes what the first worker's plugins have left while they were set up.
 func (r *run) commitSetup(crew crew) error {
-	h := crew[0].hand
-	if h == nil {
+	res := crew[0].setup
+	if res == nil {
 		return nil
 	}
-	book := h.setupLog()
-	r.reporter.log(book)
-	return r.commitLog(book)
+	r.agenda.early = res.jobs
+	return r.commitAside(res)
+}
+
+// commitAside writes what hooks have left that were called without a record.
+func (r *run) commitAside(res *result) error {
+	r.reporter.aside(res)
+	if err := errors.Join(r.commitLog(res.log), res.stop); err != nil {
+		return err
+	}
+	return r.outputs.side[roleCaptured].write(nil, res.captured)
 }
 
 // commitLog shows the messages that are to be shown, and writes all to their output.

@@ -16,6 +16,11 @@
 //	delivery     the sending of a webhook, if there is a Deliverer, after its chunk was committed
 //	dead letter  a record that was not written because it, or with [Drop] a hook, failed
 //	policy       what becomes of an event on which a hook fails: [Keep], [Drop] or [Stop]
+//	event clock  what plugins read as the time in hooks for events: a function of the record
+//	run's clock  how far the run has come in the time that its records tell; it never goes back
+//	task         a runEvery hook; a call of it is a tick
+//	job          work that a plugin has put off with meta.Jobs
+//	gap          what lies between two chunks: there tasks and jobs run
 //
 // # What becomes of an event
 //
@@ -32,6 +37,35 @@
 //
 // In the last case the instance is thrown away, and a new one made and set up. Read = written +
 // dropped + dead + duplicate + skipped holds for every run: see [Counts].
+//
+// # Tasks and jobs
+//
+// They run by the time that the records tell, in the gaps. Where a chain has tasks, chunks are cut
+// before the first record at or past a boundary of their periods; where it has jobs, at every
+// minute. A time is a record's event time; records that have none pass at no time.
+//
+//	a boundary lies between two records       the task is called before the second
+//	several lie between them                  it is called once; its clock says the last of them
+//	before the first and after the last       it is not called
+//	a record is earlier than those before     nothing is due: the run's clock does not go back
+//	a record is far ahead, say in 2099        that is one gap; then nothing is due up to there
+//
+// In a gap the jobs that are due run first, by the time when they are due, then as they were
+// enqueued; then the tasks, plugin by plugin in the order of the chain, of each the longest period
+// first; then jobs that are due because of those. All run in the first worker's instances when
+// everything before is committed, and what they leave is committed before what comes after. So the
+// bytes of all outputs are the same at any number of workers, though with jobs chunks are worked on one
+// after the other.
+//
+// The run's clock of a chunk is the highest time of the records in chunks before, or the minute of
+// its first record, whichever is later; caches and jobs count from it, and jobs read it as the time.
+// A job is due when that clock has come to its time, at once if it is past; delays of setupPlugin begin with the
+// first chunk. What teardownPlugin enqueues and is due, such as the rest of a buffer, runs in new instances.
+// Jobs that are due after the last record do not run and are counted. A job that enqueues the next one
+// comes to an end after [MaxChainedJobs].
+//
+// A task or a job that fails is counted and has no other consequence, RetryError or not, unless the
+// policy is [Stop]. One that hangs is treated like a hook that hangs on an event.
 //
 // # What it refuses to do
 //

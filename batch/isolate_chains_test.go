@@ -4,20 +4,25 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"math"
 	"os"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing/fstest"
 	"time"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/interp"
+	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/plugins"
 	"github.com/plugreel/plugreel/sdk"
 )
 
 // openForTests makes the chains of the tests in worker processes: a list of names with a space
-// between them. A name that ends with .js is a file of testdata/hostile.
+// between them. A name that ends with .js is a file of testdata/hostile, one with .go of
+// testdata/hostile-go.
 func openForTests(_ context.Context, spec []byte) (batch.Chain, []string, error) {
 	return chainOf(string(spec))
 }
@@ -30,8 +35,8 @@ func chainOf(spec string) (batch.Chain, []string, error) {
 			return nil, nil, errPurpose
 		case name == "exits":
 			os.Exit(7)
-		case strings.HasSuffix(name, ".js"):
-			p, err := hostileScript(name)
+		case strings.HasSuffix(name, ".js"), strings.HasSuffix(name, ".go"):
+			p, err := hostilePlugin(name)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -43,7 +48,10 @@ func chainOf(spec string) (batch.Chain, []string, error) {
 	return chain, []string{"a warning"}, nil
 }
 
-func hostileScript(name string) (batch.Plugin, error) {
+func hostilePlugin(name string) (batch.Plugin, error) {
+	if strings.HasSuffix(name, ".go") {
+		return hostileGo(name)
+	}
 	source, err := os.ReadFile("testdata/hostile/" + name)
 	if err != nil {
 		return batch.Plugin{}, err
@@ -58,12 +66,34 @@ func hostileScript(name string) (batch.Plugin, error) {
 	return batch.Plugin{Program: p.Program}, nil
 }
 
+// hostileGo interprets a file of testdata/hostile-go, which may do more than plugins may.
+func hostileGo(name string) (batch.Plugin, error) {
+	source, err := os.ReadFile("testdata/hostile-go/" + name)
+	if err != nil {
+		return batch.Plugin{}, err
+	}
+	program, err := interp.Load(context.Background(), fstest.MapFS{name: {Data: source}}, &manifest.Manifest{Name: name}, interp.WithPackages(dangerous))
+	return batch.Plugin{Program: program}, err
+}
+
+// dangerous are packages that no plugin should have: they end the process, and start goroutines.
+var dangerous = map[string]map[string]reflect.Value{
+	"os":                {"Exit": reflect.ValueOf(os.Exit)},
+	"log":               {"Default": reflect.ValueOf(log.Default), "Logger": reflect.ValueOf((*log.Logger)(nil))},
+	"example.org/async": {"Go": reflect.ValueOf(func(f func()) { go f() })},
+}
+
 // natives are compiled-in plugins for worker processes.
 var natives = map[string]func() batch.Plugin{
 	"hello":    hello,
 	"busy":     busy,
 	"services": usesServices,
 	"recorder": recorder,
+	"diary":    func() batch.Plugin { return diary("diary", sdk.EveryMinute, sdk.EveryDay) },
+	"worker":   worker,
+	"hanging":  hanging,
+	"tasker":   tasker,
+	"outside":  outside,
 	"webhook":  webhook,
 	"crasher":  crasher,
 	"setup":    func() batch.Plugin { return failsSetup(func() error { return errPurpose }) },

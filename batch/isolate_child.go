@@ -169,9 +169,8 @@ func (w *port) setup(muted bool) error {
 	w.hand = w.run.newHand(context.Background())
 	w.hand.port = w
 	p := newProgress(&Chunk{}, len(w.run.chain))
-	p.result.log = w.hand.book
 	return w.do(p, func() error {
-		p.result.stop = w.hand.open(muted)
+		p.result.stop = w.hand.open(p, muted)
 		return nil
 	})
 }

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bytes"
 	"errors"
 	"math"
 	"slices"
@@ -35,7 +36,7 @@ func (r *result) counters() []*int64 {
 	list := []*int64{&c.Read, &c.Written, &c.Dropped, &c.Dead, &c.Duplicate, &c.Skipped, &c.Webhooks, &c.Captured}
 	for i := range r.plugins {
 		p := &r.plugins[i]
-		for _, h := range []*hookCounts{&p.process, &p.onEvent, &p.webhook, &p.teardown} {
+		for _, h := range []*hookCounts{&p.process, &p.onEvent, &p.webhook, &p.minute, &p.hour, &p.day, &p.jobs, &p.teardown} {
 			list = append(list, &h.ok, &h.dropped, &h.failed, (*int64)(&h.time))
 		}
 		list = append(list, &p.restarts)
@@ -62,7 +63,7 @@ func (g *gains) append(dst []byte) []byte {
 	} else {
 		dst = g.appendRare(isolate.AppendBool(dst, true))
 	}
-	g.mark = mark{len(r.out), len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.samples)}
+	g.mark = r.mark()
 	g.lines, g.shown, g.bad = len(r.log.lines), len(r.log.shown), len(r.bad)
 	return dst
 }
@@ -89,7 +90,8 @@ func (g *gains) appendCounters(dst []byte) []byte {
 // rare says whether there is anything that most records do not have.
 func (g *gains) rare() bool {
 	r := &g.p.result
-	now := mark{g.mark.out, len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.samples)}
+	now := r.mark()
+	now.out = g.mark.out
 	return now != g.mark || r.stop != nil || len(r.bad) != g.bad ||
 		len(r.log.lines) != g.lines || len(r.log.shown) != g.shown
 }
@@ -101,6 +103,7 @@ func (g *gains) appendRare(dst []byte) []byte {
 	dst = isolate.AppendBytes(dst, r.captured[g.mark.captured:])
 	dst = isolate.AppendBytes(dst, r.log.lines[g.lines:])
 	dst = appendList(dst, r.metrics[g.mark.metrics:], appendMetric)
+	dst = appendList(dst, r.jobs[g.mark.jobs:], appendJob)
 	dst = appendList(dst, r.samples[g.mark.samples:], appendSample)
 	dst = appendList(dst, r.log.shown[g.shown:], appendEntry)
 	dst = appendList(dst, r.bad[g.bad:], appendBad)
@@ -122,6 +125,21 @@ func appendMetric(dst []byte, m metric) []byte {
 	return isolate.AppendInt(dst, int64(math.Float64bits(m.value)))
 }
 
+func appendJob(dst []byte, j plannedJob) []byte {
+	dst = isolate.AppendInt(dst, int64(j.plugin))
+	dst = isolate.AppendBytes(dst, j.name)
+	dst = isolate.AppendBytes(dst, j.payload)
+	dst = isolate.AppendBool(dst, j.at.IsZero())
+	if j.at.IsZero() {
+		return isolate.AppendInt(dst, int64(j.delay))
+	}
+	return appendTime(dst, j.at)
+}
+
+func appendTime(dst []byte, t time.Time) []byte {
+	return isolate.AppendInt(isolate.AppendInt(dst, t.Unix()), int64(t.Nanosecond()))
+}
+
 func appendSample(dst []byte, s sample) []byte {
 	dst = isolate.AppendInt(dst, int64(s.plugin))
 	dst = isolate.AppendInt(dst, int64(hookNumber(s.hook)))
@@ -133,8 +151,7 @@ func appendSample(dst []byte, s sample) []byte {
 }
 
 func appendEntry(dst []byte, e LogEntry) []byte {
-	dst = isolate.AppendInt(dst, e.Time.Unix())
-	dst = isolate.AppendInt(dst, int64(e.Time.Nanosecond()))
+	dst = appendTime(dst, e.Time)
 	dst = isolate.AppendBytes(dst, e.Plugin)
 	dst = isolate.AppendInt(dst, int64(e.Level))
 	dst = isolate.AppendBytes(dst, e.Source)
@@ -211,6 +228,7 @@ func (v *receiver) rare(d *isolate.Decoder) {
 	r.captured = append(r.captured, d.Bytes()...)
 	r.log.lines = append(r.log.lines, d.Bytes()...)
 	r.metrics = readList(d, r.metrics, v.metric)
+	r.jobs = readList(d, r.jobs, v.job)
 	r.samples = readList(d, r.samples, v.sample)
 	r.log.shown = readList(d, r.log.shown, readEntry)
 	r.bad = readList(d, r.bad, readBad)
@@ -233,10 +251,28 @@ func (v *receiver) metric(d *isolate.Decoder) metric {
 	}
 }
 
+func (v *receiver) job(d *isolate.Decoder) plannedJob {
+	j := plannedJob{plugin: d.Below(len(v.run.chain)), name: d.Text()}
+	if payload := d.Bytes(); len(payload) > 0 {
+		j.payload = bytes.Clone(payload)
+	}
+	if d.Bool() {
+		j.delay = time.Duration(d.Int())
+	} else {
+		j.at = readTime(d)
+	}
+	if len(j.payload) > 0 && (sdk.Validate(j.payload) != nil || bytes.IndexByte(j.payload, '\n') >= 0) {
+		d.Fail()
+	}
+	return j
+}
+
+func readTime(d *isolate.Decoder) time.Time { return time.Unix(d.Int(), d.Int()).UTC() }
+
 func (v *receiver) sample(d *isolate.Decoder) sample {
 	s := sample{plugin: d.Below(len(v.run.chain)), hook: hookNames[d.Below(len(hookNames))]}
 	s.Source, s.Line, s.UUID, s.Error, s.Stack = d.Text(), d.Int(), d.Text(), d.Text(), d.Text()
-	if v.run.reporter.report.Plugins[s.plugin].Hooks[s.hook] == nil {
+	if s.hook != sdk.HookJobs && v.run.reporter.report.Plugins[s.plugin].Hooks[s.hook] == nil {
 		d.Fail()
 	}
 	return s
@@ -244,7 +280,7 @@ func (v *receiver) sample(d *isolate.Decoder) sample {
 
 func readEntry(d *isolate.Decoder) LogEntry {
 	return LogEntry{
-		Time: time.Unix(d.Int(), d.Int()).UTC(), Plugin: d.Text(), Level: sdk.Level(d.Below(int(sdk.LevelError) + 1)),
+		Time: readTime(d), Plugin: d.Text(), Level: sdk.Level(d.Below(int(sdk.LevelError) + 1)),
 		Source: d.Text(), UUID: d.Text(), Message: d.Text(),
 	}
 }

@@ -28,7 +28,7 @@ func fields(v any) []string {
 func TestOptionsCross(t *testing.T) {
 	ofTheRun := []string{
 		"Workers", "MaxRecord", "Limit", "State", "Isolate",
-		"Captured", "DeadLetters", "Webhooks", "Deliveries", "OnLog", "OnRecordError", "OnUndelivered", "OnProgress",
+		"ScheduleOff", "Captured", "DeadLetters", "Webhooks", "Deliveries", "OnLog", "OnRecordError", "OnUndelivered", "OnProgress",
 	}
 	told := fields(settings{})
 	for _, name := range fields(Options{}) {
@@ -39,7 +39,7 @@ func TestOptionsCross(t *testing.T) {
 // TestResultsCross fails when there is something new in a result that gains do not know.
 func TestResultsCross(t *testing.T) {
 	known := []string{
-		"out", "packed", "dead", "webhooks", "captured", "metrics", "log", "counts", "plugins", "samples", "bad", "stop",
+		"out", "packed", "dead", "webhooks", "captured", "metrics", "jobs", "log", "counts", "plugins", "samples", "bad", "stop",
 	}
 	assert.Equal(t, known, fields(result{}), "see gains")
 	hooks := len(fields(pluginCounts{})) - 1
@@ -65,6 +65,10 @@ func full() *progress {
 	}
 	r.out, r.dead, r.webhooks, r.captured = []byte("out"), []byte("dead"), []byte("hooks"), []byte("captured")
 	r.metrics = []metric{{0, "m", sdk.MetricMax, -1.5}}
+	r.jobs = []plannedJob{
+		{name: "j", payload: []byte(`{"a":1}`), delay: time.Minute},
+		{name: "k", at: time.Unix(5, 7).UTC()},
+	}
 	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, "u", "error", "stack"}}}
 	r.bad = []*RecordError{{"s", 1, 2, 3, errors.New("bad")}}
 	r.log.lines = []byte("lines")
@@ -87,6 +91,7 @@ func TestGainsCross(t *testing.T) {
 	assert.Equal(t, a.out, b.out)
 	assert.Equal(t, [][]byte{a.dead, a.webhooks, a.captured, a.log.lines}, [][]byte{b.dead, b.webhooks, b.captured, b.log.lines})
 	assert.Equal(t, a.metrics, b.metrics)
+	assert.Equal(t, a.jobs, b.jobs)
 	assert.Equal(t, a.samples, b.samples)
 	assert.Equal(t, a.bad, b.bad)
 	assert.Equal(t, a.log.shown, b.log.shown)

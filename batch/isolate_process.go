@@ -30,7 +30,6 @@ type process struct {
 	overdue  atomic.Bool   // it was killed because a call did not end
 	unlisten func() bool
 	services *services
-	book     *logbook
 }
 
 // startProcess starts a worker process and lets it open its chain.
@@ -88,18 +87,13 @@ func (r *run) newProcess(ctx context.Context) (*process, error) {
 }
 
 // open sets the plugins up.
-func (p *process) open(muted bool) error {
-	first := newProgress(&Chunk{}, len(p.run.chain))
-	p.book = first.result.log
-	_, err := p.ask(first, frameSetup, isolate.AppendBool(nil, muted))
-	if err := p.settle(first, err); err != nil {
+func (p *process) open(q *progress, muted bool) error {
+	_, err := p.ask(q, frameSetup, isolate.AppendBool(nil, muted))
+	if err := p.settle(q, err); err != nil {
 		return err
 	}
-	return first.result.stop
+	return q.result.stop
 }
-
-// setupLog returns what was logged while the plugins were set up.
-func (p *process) setupLog() *logbook { return p.book }
 
 // chunk works on the records of a chunk, from where q stands.
 func (p *process) chunk(q *progress) error {
@@ -306,7 +300,7 @@ func (p *process) lost(cause error) error {
 	}
 	lost := &lostError{err: cause}
 	if at := p.Page.Call(); at.Made && at.Plugin < len(p.run.chain) && at.Hook < len(hookNames) {
-		lost.call = call{at.Plugin, hookNames[at.Hook]}
+		lost.site = site{at.Plugin, hookNames[at.Hook]}
 	}
 	return lost
 }

@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -185,6 +187,38 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// TestHostileGo has interpreted Go that is allowed too much, and what it does with it: it fails, and
+// the other events do not know of it.
+func TestHostileGo(t *testing.T) {
+	for _, c := range []struct{ name, reason, want string }{
+		{"exit.go", "os.Exit", "the plugin's process died: exit status 3"},
+		{"fatal.go", "a logger ends the process too", "the plugin's process died: exit status 1"},
+		{"goroutine.go", "nobody can recover from it", "the plugin's process died: panic: "},
+		{"maps.go", "the Go runtime gives up", "the plugin's process died: concurrent map"},
+		{"recursion.go", "interpreted calls are counted", "stack overflow: more than 1000 calls deep"},
+		{"callbacks.go", "compiled functions in between make no difference", "stack overflow: more than 1000 calls deep"},
+		{"stringer.go", "nor do methods that package fmt calls", "stack overflow: more than 1000 calls deep"},
+		{"memory.go", "the call is stopped, or its process is", ""},
+		{"doubling.go", "in one piece: the call is stopped, or its process is", ""},
+		{"huge.go", "larger than all there is", ""},
+		{"loop.go", "the interpreter stops it", "got no answer in 300ms"},
+		{"recover.go", "a stop is no panic", "got no answer in 300ms"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if raceEnabled && slices.Contains([]string{"callbacks.go", "maps.go", "memory.go", "doubling.go", "huge.go"}, c.name) {
+				t.Skip("another end, or none for long, with the race detector")
+			}
+			limit := time.Minute
+			if strings.Contains(c.want, "300ms") {
+				limit = 300 * time.Millisecond
+			}
+			failure := failsAlone(t, c.name, "hostile", limit)
+			assert.Contains(t, failure, c.want, c.reason)
+		})
+	}
+}
+
 // TestCrashes has compiled-in code that ends its process in every way there is.
 func TestCrashes(t *testing.T) {
 	for _, c := range []struct{ way, want string }{
@@ -335,6 +369,7 @@ func TestRecordThatNoProcessSurvives(t *testing.T) {
 	if raceEnabled {
 		t.Skip("needs a limit of memory")
 	}
+	t.Cleanup(runtime.GC) // else its garbage is in the heap of the tests that follow, which limit it
 	long := `{"x":"` + strings.Repeat("x", 230<<20) + `"}`
 	chain, o := isolated(t, "hello", batch.Options{Workers: 1, MaxRecord: 300 << 20})
 	o.Isolate.MaxMemory = batch.MinMaxMemory
@@ -412,4 +447,45 @@ func BenchmarkIsolated(b *testing.B) {
 		require.NoError(b, err)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/20_000, "ns/event")
+}
+
+// TestIsolatedTasksAreTheSame has scheduled tasks and jobs, some of which do not come back.
+func TestIsolatedTasksAreTheSame(t *testing.T) {
+	src := func() batch.Source {
+		return batch.Records(
+			jobRecord("01-01 23:59:30", "say 1m", `{"a": 1}`), jobRecord("01-01 23:59:40", "fail", ``), jobRecord("01-01 23:59:50", "unknown", ``),
+			jobRecord("01-02 00:01:10", "again", `20`), jobRecord("01-02 00:04:00", "say 1h", ``), "oops",
+		)
+	}
+	for _, c := range []struct {
+		spec    string
+		workers int
+	}{
+		{"diary worker", 1}, {"diary worker", 3}, {"hanging diary", 1}, {"outside diary", 1}, {"diary hanging worker", 2},
+	} {
+		t.Run(fmt.Sprintf("%s %d", c.spec, c.workers), func(t *testing.T) {
+			var captured [2]bytes.Buffer
+			n := 0
+			both(t, c.spec, src, func() batch.Options {
+				o := batch.Options{Workers: c.workers, Timeout: 100 * time.Millisecond, MaxHeap: -1, Captured: batch.Writer(&captured[n])}
+				n++
+				return o
+			})
+			assert.NotEmpty(t, captured[0].String())
+			assert.Equal(t, captured[0].String(), captured[1].String())
+		})
+	}
+}
+
+// TestIsolatedTaskThatExits fails alone.
+func TestIsolatedTaskThatExits(t *testing.T) {
+	var captured bytes.Buffer
+	chain, o := isolated(t, "tasker", batch.Options{Captured: batch.Writer(&captured)})
+	got := replay(t, chain, at("01-01 23:59:30", "01-02 00:00:10"), o)
+	require.NoError(t, got.err)
+	assert.Equal(t, []string{"day 01-02 00:00:00", "minute 01-02 00:00:00"}, notes(t, captured.String()))
+	h := got.report.Plugins[0].Hooks["runEveryHour"]
+	assert.EqualValues(t, 1, h.Failed)
+	assert.Contains(t, h.Samples[0].Error, "the plugin's process died: exit status 5")
+	assert.EqualValues(t, 2, got.report.Counts.Written)
 }

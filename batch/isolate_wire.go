@@ -48,6 +48,7 @@ func (r *run) settings() settings {
 // their bytes.
 func (p *progress) appendWork(dst []byte) []byte {
 	c := p.chunk
+	dst = isolate.AppendBool(dst, c.calls)
 	dst = isolate.AppendBytes(dst, c.Source)
 	dst = isolate.AppendInt(dst, p.place.line+1)
 	dst = isolate.AppendInt(dst, c.Offset+int64(p.from))
@@ -56,7 +57,7 @@ func (p *progress) appendWork(dst []byte) []byte {
 
 // readWork reads what appendWork wrote. data are the records.
 func readWork(d *isolate.Decoder, data []byte, plugins int) *progress {
-	c := &Chunk{Source: d.Text(), Line: d.Int(), Offset: d.Int(), Data: data}
+	c := &Chunk{calls: d.Bool(), Source: d.Text(), Line: d.Int(), Offset: d.Int(), Data: data}
 	given := readList(d, nil, readGiven)
 	p := newProgress(c, plugins)
 	if len(given) > 0 && p.next() {

@@ -92,6 +92,11 @@ type Options struct {
 	// GeoIP finds places of addresses; nil finds nothing.
 	GeoIP sdk.GeoIP
 
+	// ScheduleOff keeps the plugins' scheduled tasks and jobs from running; jobs that they enqueue are
+	// counted. Else tasks and jobs run between events, by the time that the events tell: see the
+	// package documentation.
+	ScheduleOff bool
+
 	// Isolate makes every worker a process of its own; nil means that plugins run in this one.
 	Isolate *Isolation
 

@@ -15,19 +15,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/plugreel/plugreel/batch"
+	noautocapture "github.com/plugreel/plugreel/batch/testdata/no-autocapture"
+	"github.com/plugreel/plugreel/plugins"
 	"github.com/plugreel/plugreel/sdk"
 )
 
 // The example of the README.
 func Example() {
-	noAutocapture := sdk.Native(sdk.Info{Name: "no-autocapture"}, func() sdk.Hooks {
-		return sdk.Hooks{ProcessEvent: func(e *sdk.PluginEvent, _ *sdk.PluginMeta) (*sdk.PluginEvent, error) {
-			if e.Event() == "$autocapture" {
-				return nil, nil // drop it
-			}
-			return e, nil
-		}}
-	})
+	noAutocapture := sdk.Native(sdk.Info{Name: "no-autocapture", State: sdk.StateMemory}, noautocapture.Hooks)
 	report, err := batch.Run(context.Background(), batch.Chain{{Program: noAutocapture}},
 		batch.Files("testdata/capture.ndjson"), batch.Writer(io.Discard), batch.Options{})
 	if err != nil {
@@ -58,4 +53,24 @@ func TestReadmeShowsTheExample(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	require.NoError(t, err)
 	assert.Contains(t, string(readme), strings.TrimSpace(want))
+}
+
+// TestReadmeShowsTheGoPlugin compares the forms of the plugin that the README shows; the third, a plugreel
+// of one's own, is the second with another main.
+func TestReadmeShowsTheGoPlugin(t *testing.T) {
+	source, err := os.ReadFile("testdata/no-autocapture/plugin.go")
+	require.NoError(t, err)
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	assert.Contains(t, string(readme), "```go plugin\n"+string(source)+"```\n")
+	interpreted, err := plugins.Open("./testdata/no-autocapture")
+	require.NoError(t, err)
+	defer interpreted.Close()
+	assert.Equal(t, sdk.StateMemory, interpreted.Program.Info().State, "as the host says of it")
+	compiled := sdk.Native(sdk.Info{Name: "no-autocapture", State: sdk.StateMemory}, noautocapture.Hooks)
+	want := replay(t, batch.Chain{{Program: compiled}}, batch.Files("testdata/capture.ndjson"), batch.Options{})
+	got := replay(t, batch.Chain{{Program: interpreted.Program}}, batch.Files("testdata/capture.ndjson"), batch.Options{})
+	assert.Equal(t, want.out, got.out)
+	assert.Equal(t, want.report.Counts, got.report.Counts)
+	assert.EqualValues(t, 44, got.report.Counts.Dropped)
 }

@@ -63,6 +63,9 @@ func (h *hand) chunk(p *progress) error {
 // one takes the record at hand through the chain.
 func (h *hand) one() fate {
 	p := h.p
+	if p.chunk.calls {
+		return h.scheduled()
+	}
 	if err := p.unwrap(); err != nil {
 		p.unread(err)
 		return dead
@@ -184,7 +187,7 @@ func (h *hand) afterwards(text []byte) fate {
 	defer left.Release()
 	for i, in := range h.instances {
 		if in.hooks.OnEvent != nil {
-			err := h.callOnEvent(i, left.Processed())
+			err := h.attempts(func() error { return h.callOnEvent(i, left.Processed()) })
 			if fate := h.settled(i, sdk.HookOnEvent, err); fate != goesOn {
 				return fate
 			}

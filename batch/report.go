@@ -97,6 +97,7 @@ type HookReport struct {
 	OK      int64 `json:"ok"`
 	Dropped int64 `json:"dropped"` // events that processEvent dropped
 	Failed  int64 `json:"failed"`
+	Pending int64 `json:"pending,omitempty"` // jobs that were not due when the input ended, or that nobody ran
 
 	// Seconds is the time spent in the hook, of all workers together. Short calls are measured
 	// by sampling.
@@ -221,7 +222,7 @@ func newPluginReport(p Plugin, o Options) PluginReport {
 	info := p.Program.Info()
 	r := PluginReport{Name: p.Name, State: info.State.String(), Hooks: map[string]*HookReport{}}
 	for _, name := range info.Hooks {
-		if eventHook(name) || name == sdk.HookTeardownPlugin {
+		if name != sdk.HookSetupPlugin {
 			r.Hooks[name] = &HookReport{}
 		}
 		if name == sdk.HookComposeWebhook && o.Deliverer != nil {
@@ -264,6 +265,9 @@ func (r *reporter) source(c *Chunk, records int64) {
 func (r *reporter) plugins(res *result) {
 	for i := range res.plugins {
 		p := &r.report.Plugins[i]
+		if res.plugins[i].jobs.failed > 0 {
+			p.hook(sdk.HookJobs)
+		}
 		for name, h := range p.Hooks {
 			h.add(res.plugins[i].of(name))
 		}
@@ -279,6 +283,29 @@ func (r *reporter) plugins(res *result) {
 		}
 	}
 	r.log(res.log)
+}
+
+// hook returns the report of a hook, which it begins if there is none.
+func (r *PluginReport) hook(name string) *HookReport {
+	if r.Hooks[name] == nil {
+		r.Hooks[name] = &HookReport{}
+	}
+	return r.Hooks[name]
+}
+
+// aside takes in what plugins did without a record.
+func (r *reporter) aside(res *result) {
+	r.report.Counts.Captured += res.counts.Captured
+	r.plugins(res)
+}
+
+// pending takes in how many jobs of each plugin are left.
+func (r *reporter) pending(jobs []int64) {
+	for i, n := range jobs {
+		if n > 0 {
+			r.report.Plugins[i].hook(sdk.HookJobs).Pending = n
+		}
+	}
 }
 
 func (r *reporter) log(b *logbook) {
@@ -337,20 +364,27 @@ var reportSchema []byte
 // member. The caller owns the copy.
 func ReportSchema() []byte { return bytes.Clone(reportSchema) }
 
+// modulePath is the path of this module.
+const modulePath = "github.com/plugreel/plugreel"
+
 // Version is the version of this module in the running program, "(devel)" if it is not known.
 func Version() string {
-	const path = "github.com/plugreel/plugreel"
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return versionIn(info)
 	}
-	if info.Main.Path == path && info.Main.Version != "" {
+	return unversioned
+}
+
+const unversioned = "(devel)"
+
+func versionIn(info *debug.BuildInfo) string {
+	if info.Main.Path == modulePath && info.Main.Version != "" {
 		return info.Main.Version
 	}
 	for _, m := range info.Deps {
-		if m.Path == path {
+		if m.Path == modulePath && m.Replace == nil {
 			return m.Version
 		}
 	}
-	return "(devel)"
+	return unversioned
 }

@@ -19,6 +19,7 @@ type result struct {
 	webhooks []byte // composed webhooks
 	captured []byte // events that plugins made, a line each
 	metrics  []metric
+	jobs     []plannedJob // that plugins put off
 	log      *logbook
 
 	counts  Counts
@@ -30,8 +31,10 @@ type result struct {
 
 // pluginCounts counts what one plugin did in one chunk.
 type pluginCounts struct {
-	process, onEvent, webhook, teardown hookCounts
-	restarts                            int64
+	process, onEvent, webhook hookCounts
+	minute, hour, day, jobs   hookCounts
+	teardown                  hookCounts
+	restarts                  int64
 }
 
 // hookCounts counts the calls of one hook.
@@ -49,6 +52,14 @@ func (c *pluginCounts) of(hook string) *hookCounts {
 		return &c.onEvent
 	case sdk.HookComposeWebhook:
 		return &c.webhook
+	case sdk.HookRunEveryMinute:
+		return &c.minute
+	case sdk.HookRunEveryHour:
+		return &c.hour
+	case sdk.HookRunEveryDay:
+		return &c.day
+	case sdk.HookJobs:
+		return &c.jobs
 	}
 	return &c.teardown
 }
@@ -81,7 +92,12 @@ type progress struct {
 
 // mark is where the work on a record began.
 type mark struct {
-	out, dead, webhooks, captured, metrics, samples int
+	out, dead, webhooks, captured, metrics, jobs, samples int
+}
+
+// mark says how much there is of everything.
+func (r *result) mark() mark {
+	return mark{len(r.out), len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.jobs), len(r.samples)}
 }
 
 func newProgress(c *Chunk, plugins int) *progress {
@@ -114,7 +130,7 @@ func (p *progress) next() bool {
 // begin marks the beginning of a record.
 func (p *progress) begin() {
 	r := &p.result
-	p.mark = mark{len(r.out), len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.samples)}
+	p.mark = r.mark()
 	p.touched, p.given = p.touched[:0], nil
 	r.log.mark()
 }
@@ -183,6 +199,7 @@ func (p *progress) takeOver(f failure) *progress {
 	r.webhooks = slices.Clip(r.webhooks[:p.mark.webhooks])
 	r.captured = slices.Clip(r.captured[:p.mark.captured])
 	r.metrics = slices.Clip(r.metrics[:p.mark.metrics])
+	r.jobs = slices.Clip(r.jobs[:p.mark.jobs])
 	r.samples = r.samples[:p.mark.samples]
 	r.log = r.log.takeOver()
 	q.touched = nil

@@ -36,6 +36,7 @@ func Run(ctx context.Context, chain Chain, src Source, sink Sink, o Options) (Re
 	}
 	r := newRun(chain, o.withDefaults(chain))
 	err = r.replay(ctx, src, sink)
+	r.reporter.pending(r.agenda.left())
 	interrupted := err != nil && ctx.Err() != nil
 	if interrupted {
 		err = context.Cause(ctx)
@@ -54,6 +55,7 @@ type run struct {
 	redactor *manifest.Redactor
 	digest   []byte // of the chain, for keys of webhooks; nil if none are sent
 	after    bool   // a plugin has onEvent or composeWebhook
+	jobs     bool   // a plugin has jobs, and they run
 	started  bool   // the first worker's plugins are set up
 	inFlight int    // chunks in use at the same time, at most
 	buffers  input.Buffers
@@ -62,16 +64,20 @@ type run struct {
 	reporter  *reporter // of the goroutine that commits
 	outputs   *outputs  // likewise, but for its codecs
 	courier   *courier  // likewise; nil if no webhooks are sent
-	shown     []int64   // messages that OnLog was given, by plugin
-	shownBad  int       // errors that OnRecordError was given
-	unsent    []int64   // webhooks that OnUndelivered was given, by plugin
-	size      int64     // of all sources
+	agenda    agenda
+	pieces    pieces
+	shown     []int64 // messages that OnLog was given, by plugin
+	shownBad  int     // errors that OnRecordError was given
+	unsent    []int64 // webhooks that OnUndelivered was given, by plugin
+	size      int64   // of all sources
 }
 
 func newRun(chain Chain, o Options) *run {
 	r := &run{
 		chain: chain, opts: o, redactor: chain.Redactor(),
 		after:    chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook),
+		jobs:     chain.has(sdk.HookJobs) && !o.ScheduleOff,
+		agenda:   agenda{off: o.ScheduleOff, waiting: make([]int64, len(chain))},
 		inFlight: o.Workers + 2,
 		reporter: newReporter(chain, o),
 		shown:    make([]int64, len(chain)),
@@ -111,7 +117,7 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 		reader = &limitReader{reader, r.opts.Limit}
 	}
 	if r.chain.state() != sdk.StateNone {
-		reader = &clockReader{ChunkReader: reader}
+		reader = newTimeline(reader, r.chain, r.opts.ScheduleOff)
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -184,58 +190,61 @@ func (r *run) work(ctx context.Context, cancel context.CancelCauseFunc, reader C
 			return err
 		})
 	}
-	slots := make(chan struct{}, r.inFlight)
-	jobs := make(chan job)
-	queue := make(chan job, r.inFlight)
-	stage(func() error { return read(ctx, reader, slots, jobs, queue) })
-	for _, w := range crew {
-		stage(func() error { return w.serve(ctx, jobs) })
+	desk := newDesk(r.inFlight)
+	stage(func() error { return r.read(ctx, reader, desk) })
+	for i, w := range crew {
+		stage(func() error { return w.serve(ctx, desk.work, desk.firstOnly(i)) })
 	}
-	stage(func() error { return r.commitAll(ctx, queue, slots) })
+	stage(func() error { return r.commitAll(ctx, desk.queue, desk.slots) })
 	if group.Wait() != nil {
 		return context.Cause(ctx)
 	}
 	return r.finish(ctx, crew)
 }
 
-// read hands out chunks: to the workers, and to the commit in their order. It waits for a
-// slot, of which there is one for each chunk in use, before it reads.
-func read(ctx context.Context, reader ChunkReader, slots chan<- struct{}, jobs, queue chan<- job) error {
-	defer close(jobs)
-	defer close(queue)
+// read hands out chunks, and what is to be called between them. It waits for a slot before it reads.
+func (r *run) read(ctx context.Context, reader ChunkReader, desk *desk) error {
+	defer close(desk.work)
+	defer close(desk.queue)
 	for {
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := desk.slot(ctx); err != nil {
+			return err
 		}
 		c, err := reader.Next(ctx)
 		if err == io.EOF {
-			return nil
+			return r.end(ctx, desk, clockOf(reader))
 		}
 		if err != nil {
 			return err
 		}
-		j := job{chunk: c, result: make(chan *result, 1)}
-		queue <- j // there is room: it is as large as there are slots
-		select {
-		case jobs <- j:
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := r.between(ctx, desk, c); err != nil {
+			return err
+		}
+		if err := desk.give(ctx, c, desk.work); err != nil {
+			return err
 		}
 	}
 }
 
-// serve works on chunks until there are no more.
-func (w *worker) serve(ctx context.Context, jobs <-chan job) error {
-	for j := range jobs {
+// serve works on chunks until there are no more. own is work that only this worker does; nil
+// means none.
+func (w *worker) serve(ctx context.Context, work, own <-chan job) error {
+	for {
+		var j job
+		select {
+		case next, ok := <-work:
+			if !ok {
+				return nil
+			}
+			j = next
+		case j = <-own:
+		}
 		result, err := w.work(ctx, j.chunk)
 		if err != nil {
 			return err
 		}
 		j.result <- result
 	}
-	return nil
 }
 
 // finish calls teardownPlugin of every instance, worker by worker.
@@ -248,10 +257,9 @@ func (r *run) finish(ctx context.Context, crew crew) error {
 		if result == nil {
 			continue
 		}
-		r.reporter.plugins(result)
-		if err := r.commitLog(result.log); err != nil {
+		if err := r.commit(ctx, &Chunk{calls: true, clock: r.agenda.clock}, result); err != nil {
 			return err
 		}
 	}
-	return nil
+	return r.late(ctx, crew[0])
 }

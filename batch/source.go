@@ -57,6 +57,10 @@ type Chunk struct {
 
 	first   bool      // of its file
 	clock   time.Time // the run's clock, if the chain needs one
+	ticks   []tick    // that are due before it
+	piece   bool      // of a chunk that was cut at a boundary
+	more    bool      // the next chunk is the next piece
+	calls   bool      // Data are calls of hooks that no record asks for, see call
 	recycle func([]byte)
 }
 

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -44,4 +45,15 @@ func TestStopwatchEstimates(t *testing.T) {
 		s.slow = false
 	}
 	assert.Equal(t, s.calls, weights, "calls that are measured stand for all")
+}
+
+func TestVersion(t *testing.T) {
+	for want, info := range map[string]debug.BuildInfo{
+		"v1.2.3":  {Main: debug.Module{Path: modulePath, Version: "v1.2.3"}},
+		"v1.2.4":  {Main: debug.Module{Path: "a"}, Deps: []*debug.Module{{Path: "b", Version: "v1"}, {Path: modulePath, Version: "v1.2.4"}}},
+		"(devel)": {Main: debug.Module{Path: "a"}, Deps: []*debug.Module{{Path: modulePath, Version: "v0.0.0", Replace: &debug.Module{Path: "/src"}}}},
+	} {
+		assert.Equal(t, want, versionIn(&info))
+	}
+	assert.NotEmpty(t, Version())
 }

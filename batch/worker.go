@@ -12,7 +12,8 @@ import (
 // keeps state). Calls must not overlap.
 type worker struct {
 	run   *run
-	first bool // its plugins' setupPlugin and teardownPlugin are the ones that are heard
+	first bool    // its plugins' setupPlugin and teardownPlugin are the ones that are heard
+	setup *result // of the last setupPlugin
 	hand  executor
 
 	encoders map[output.Codec]*output.Encoder
@@ -22,8 +23,7 @@ type worker struct {
 // *lostError it is of no use any more, and what it worked on goes on through
 // progress.takeOver.
 type executor interface {
-	open(muted bool) error // makes an instance of every plugin
-	setupLog() *logbook    // of open
+	open(p *progress, muted bool) error // makes an instance of every plugin
 	chunk(p *progress) error
 	teardown(p *progress, muted bool) error
 	retire() // frees the instances
@@ -32,8 +32,9 @@ type executor interface {
 // local is a hand as an executor.
 type local struct{ *hand }
 
-func (l local) open(muted bool) error { return l.do(func() error { return l.hand.open(muted) }) }
-func (l local) setupLog() *logbook    { return l.book }
+func (l local) open(p *progress, muted bool) error {
+	return l.do(func() error { return l.hand.open(p, muted) })
+}
 
 func (l local) chunk(p *progress) error { return l.do(func() error { return l.hand.chunk(p) }) }
 
@@ -58,8 +59,11 @@ func (w *worker) work(ctx context.Context, c *Chunk) (*result, error) {
 	return res, err
 }
 
-// pack compresses the output of a chunk, if that is done chunk by chunk.
+// pack compresses the output of a chunk, if that is done chunk by chunk; pieces are gathered first.
 func (w *worker) pack(c *Chunk, res *result) (err error) {
+	if c.calls || c.piece {
+		return nil
+	}
 	codec := w.run.outputs.main.codec(c)
 	if !codec.PerChunk() {
 		return nil
@@ -106,13 +110,16 @@ func (w *worker) goOn(ctx context.Context, p *progress, lost *lostError) (*progr
 	if err == nil && p.chance(lost) {
 		return p.retry(lost), nil
 	}
+	if lost.hook == "" && p.chunk.calls {
+		lost.site = p.ahead()
+	}
 	name := w.run.chain[lost.plugin].Name
 	q := p.takeOver(failure{plugin: lost.plugin, name: name, hook: lost.hook, err: lost.err})
 	switch {
 	case err != nil:
 	case lost.hook == "":
 		err = q.bury(w.run, lost.err)
-	case !eventHook(lost.hook):
+	case !recurring(lost.hook):
 		err = w.run.lostSetup(lost)
 	case lost.abandoned && w.run.abandoned.Add(1) >= MaxAbandoned:
 		err = ErrTooManyAbandoned
@@ -127,7 +134,9 @@ func (w *worker) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.open(!w.first || w.run.started)
+	p := newProgress(&Chunk{}, len(w.run.chain))
+	w.setup = &p.result
+	err = h.open(p, !w.first || w.run.started)
 	var lost *lostError
 	if errors.As(err, &lost) {
 		return w.run.lostSetup(lost)

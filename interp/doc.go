@@ -2,12 +2,24 @@
 // of Go, and run by the yaegi interpreter. No Go toolchain is needed.
 //
 // The front door is [Load], which makes a [sdk.Program] of a directory; [PanicError] is what a
-// hook's panic looks like. Other failures of a hook are the errors that it returned.
+// hook's panic looks like. Other failures of a hook are the errors that it returned. [Describe] is
+// for those who generate code that compiles plugins into a program, and [DescribeWith] for plugins
+// that only a compiler can run, because of an import ([ErrImport]).
 //
 // # Hooks
 //
-// A hook is a function of the package in the plugin's root, found by its name. One of these names
-// with another type is an error.
+// The package in the plugin's root has one of two forms. One is a constructor, which returns the
+// hooks of one instance, so that what they share is the instance's own, in a struct or in
+// variables of the constructor:
+//
+//	func Hooks() sdk.Hooks {
+//		p := &plugin{}
+//		return sdk.Hooks{SetupPlugin: p.setup, ProcessEvent: p.processEvent}
+//	}
+//
+// Compiled into a program that is sdk.Native(sdk.Info{Name: "mine"}, mine.Hooks), whatever the
+// number of its instances. The other form is short where there is nothing to share: a hook is a
+// function of the package, found by its name.
 //
 //	func SetupPlugin(*sdk.PluginMeta) error
 //	func ProcessEvent(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.PluginEvent, error)
@@ -17,12 +29,17 @@
 //	var Jobs map[string]func(sdk.Value, *sdk.PluginMeta) error
 //	func TeardownPlugin(*sdk.PluginMeta) error
 //
+// One of these names with another type is an error, and so are both forms in one package.
+// Package variables that functions change belong to one instance when interpreted, to all
+// instances when compiled.
+//
 // # Vocabulary
 //
 //	preflight   what is done before anything runs: parse, check, lower
 //	lower       translate into the part of Go that the interpreter gets right
 //	unit        a program that was checked and lowered; shared by all instances
 //	machine     one interpreter with a unit in it
+//	constructor func Hooks of a plugin's package
 //	instance    a machine with the meta of a plugin; one goroutine at a time
 //	compiled    said of packages and types that are linked into the host
 //	box         how a value of a plugin's own type stands in an interface
@@ -53,6 +70,9 @@
 // of math/rand draw from the stream of meta.Random, ranging over a map goes in the order of
 // its keys. fmt.Print, Printf and Println, print and println write to the plugin's log. sync's
 // locks are for one goroutine: what would wait panics.
+//
+// What is the same in all forms is meta: meta.Now, meta.Random, meta.Logger. The loader notes the
+// first place of each kind where a plugin would mean something else compiled in ([NoticeDiffers]).
 //
 // # What is rewritten
 //
@@ -121,6 +141,11 @@
 // calls run beside it on the host's goroutine; cancelling the evaluation, which is still going on,
 // stops them. So the public interface of yaegi is enough to stop channel operations too. The
 // price is two goroutines that sleep for each instance.
+//
+// Whether a plugin remembers events decides on how many workers it runs, so state is looked for
+// by what a statement writes: package variables by name, and with a constructor what its closures
+// capture and its method values hold, by type. A value that was made in the call itself is the
+// call's. What only runs before the first event may write what it likes.
 //
 // The line that runs is noted in a variable before each statement that can panic. That costs a
 // few percent; the interpreter itself knows only where a function began.

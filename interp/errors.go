@@ -6,6 +6,10 @@ import (
 	"github.com/plugreel/plugreel/interp/internal/engine"
 )
 
+// ErrImport is matched by the errors of imports that a plugin cannot have, because the package is
+// not open to plugins or not there. A plugin that is compiled in may have them.
+var ErrImport = engine.ErrImport
+
 // PanicError is a panic of a plugin, at its place in the author's source.
 type PanicError struct {
 	Value  any    // what the plugin panicked with; one of its own types comes as an opaque value

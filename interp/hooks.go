@@ -23,6 +23,9 @@ const (
 	eventHook = "func(*sdk.PluginEvent, *sdk.PluginMeta) "
 )
 
+// constructor is the function that makes the hooks of one instance, in packages that have one.
+var constructor = hook{goName: "Hooks", name: "hooks", typ: "func() sdk.Hooks"}
+
 // hookTable has the order of sdk.HookNames.
 var hookTable = []hook{
 	{"SetupPlugin", sdk.HookSetupPlugin, metaHook, 0},
@@ -36,24 +39,50 @@ var hookTable = []hook{
 	{"TeardownPlugin", sdk.HookTeardownPlugin, metaHook, 0},
 }
 
-// findHooks chooses what of the plugin's package the host calls. A name of a hook that is not of
-// its type is an error.
+// findHooks chooses what of the plugin's package the host calls: the constructor, or the
+// functions that are hooks. A name of a hook that is not of its type is an error.
 func findHooks(u *engine.Checked) (engine.Entry, error) {
-	exports := map[string]types.Object{}
+	entry := engine.Entry{Exports: map[string]types.Object{}, Results: map[string]*types.Func{}}
 	var errs []error
-	for _, h := range hookTable {
+	found := func(h hook) (types.Object, bool) {
 		o := u.Root.Scope().Lookup(h.goName)
 		if o == nil {
-			continue
+			return nil, false
 		}
 		if got := objectType(o); got != h.typ {
-			file, line, column := u.Position(o)
-			errs = append(errs, &sdk.LoadError{File: file, Line: line, Column: column, Err: fmt.Errorf("%s: got %s, want %s", h.goName, got, h.typ)})
-			continue
+			errs = append(errs, problem(u, o, fmt.Errorf("%s: got %s, want %s", h.goName, got, h.typ)))
+			return nil, false
 		}
-		exports[h.goName] = o
+		return o, true
 	}
-	return engine.Entry{Exports: exports}, errors.Join(errs...)
+	made, ok := found(constructor)
+	if ok {
+		entry.Results[constructor.goName] = made.(*types.Func)
+	}
+	for _, h := range hookTable {
+		o, ok := found(h)
+		switch {
+		case ok && made != nil:
+			errs = append(errs, problem(u, o, fmt.Errorf("%s: got a hook beside func Hooks, want one or the other: let Hooks return it as %s", h.goName, h.field())))
+		case ok:
+			entry.Exports[h.goName] = o
+		}
+	}
+	return entry, errors.Join(errs...)
+}
+
+// field is where sdk.Hooks holds the hook.
+func (h hook) field() string {
+	if h.schedule != 0 {
+		return "sdk.Hooks{RunEvery: …}"
+	}
+	return "sdk.Hooks{" + h.goName + ": …}"
+}
+
+// problem is an error at an object's declaration.
+func problem(u *engine.Checked, o types.Object, err error) error {
+	file, line, column := u.Position(o)
+	return &sdk.LoadError{File: file, Line: line, Column: column, Err: err}
 }
 
 // objectType prints the type of a function or variable without parameter names, or says what
@@ -104,29 +133,55 @@ func resultText(t *types.Tuple) string {
 	return " (" + tupleText(t) + ")"
 }
 
-// hooks makes the functions that a host calls.
-func (in *instance) hooks() *sdk.Hooks {
-	h := &sdk.Hooks{Close: in.close}
-	h.SetupPlugin = in.metaHook("SetupPlugin")
-	h.TeardownPlugin = in.metaHook("TeardownPlugin")
-	h.ProcessEvent = in.processEvent()
-	h.OnEvent = in.onEvent()
-	h.ComposeWebhook = in.composeWebhook()
+// exported are the hooks as the plugin's package has them.
+func exported(m *engine.Machine) sdk.Hooks {
+	if made, ok := m.Export(constructor.goName).(sdk.Hooks); ok {
+		return made
+	}
+	var h sdk.Hooks
+	h.SetupPlugin = export[func(*sdk.PluginMeta) error](m, "SetupPlugin")
+	h.ProcessEvent = export[func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.PluginEvent, error)](m, "ProcessEvent")
+	h.OnEvent = export[func(*sdk.PluginEvent, *sdk.PluginMeta) error](m, "OnEvent")
+	h.ComposeWebhook = export[func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.Webhook, error)](m, "ComposeWebhook")
 	for _, entry := range hookTable {
-		if f := in.metaHook(entry.goName); f != nil && entry.schedule != 0 {
+		if entry.schedule == 0 {
+			continue
+		}
+		if f := export[func(*sdk.PluginMeta) error](m, entry.goName); f != nil {
 			if h.RunEvery == nil {
 				h.RunEvery = map[sdk.Schedule]func(*sdk.PluginMeta) error{}
 			}
 			h.RunEvery[entry.schedule] = f
 		}
 	}
-	h.Jobs = in.jobs()
+	h.Jobs = export[map[string]func(sdk.Value, *sdk.PluginMeta) error](m, "Jobs")
+	h.TeardownPlugin = export[func(*sdk.PluginMeta) error](m, "TeardownPlugin")
 	return h
 }
 
-func (in *instance) metaHook(name string) func(*sdk.PluginMeta) error {
-	f, ok := in.machine.Export(name).(func(*sdk.PluginMeta) error)
-	if !ok {
+// export is what the plugin exports under a name, the zero value if nothing.
+func export[T any](m *engine.Machine, name string) T {
+	v, _ := m.Export(name).(T)
+	return v
+}
+
+// hooks makes the functions that a host calls.
+func (in *instance) hooks() *sdk.Hooks {
+	own := in.own
+	return &sdk.Hooks{
+		SetupPlugin:    in.metaHook("SetupPlugin", own.SetupPlugin),
+		ProcessEvent:   in.processEvent(own.ProcessEvent),
+		OnEvent:        in.onEvent(own.OnEvent),
+		ComposeWebhook: in.composeWebhook(own.ComposeWebhook),
+		RunEvery:       in.runEvery(own.RunEvery),
+		Jobs:           in.jobs(own.Jobs),
+		TeardownPlugin: in.metaHook("TeardownPlugin", own.TeardownPlugin),
+		Close:          in.close,
+	}
+}
+
+func (in *instance) metaHook(name string, f func(*sdk.PluginMeta) error) func(*sdk.PluginMeta) error {
+	if f == nil {
 		return nil
 	}
 	return func(meta *sdk.PluginMeta) error {
@@ -134,9 +189,8 @@ func (in *instance) metaHook(name string) func(*sdk.PluginMeta) error {
 	}
 }
 
-func (in *instance) processEvent() func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.PluginEvent, error) {
-	f, ok := in.machine.Export("ProcessEvent").(func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.PluginEvent, error))
-	if !ok {
+func (in *instance) processEvent(f func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.PluginEvent, error)) func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.PluginEvent, error) {
+	if f == nil {
 		return nil
 	}
 	return func(e *sdk.PluginEvent, meta *sdk.PluginMeta) (result *sdk.PluginEvent, err error) {
@@ -151,9 +205,8 @@ func (in *instance) processEvent() func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk
 	}
 }
 
-func (in *instance) onEvent() func(*sdk.PluginEvent, *sdk.PluginMeta) error {
-	f, ok := in.machine.Export("OnEvent").(func(*sdk.PluginEvent, *sdk.PluginMeta) error)
-	if !ok {
+func (in *instance) onEvent(f func(*sdk.PluginEvent, *sdk.PluginMeta) error) func(*sdk.PluginEvent, *sdk.PluginMeta) error {
+	if f == nil {
 		return nil
 	}
 	return func(e *sdk.PluginEvent, meta *sdk.PluginMeta) error {
@@ -161,9 +214,8 @@ func (in *instance) onEvent() func(*sdk.PluginEvent, *sdk.PluginMeta) error {
 	}
 }
 
-func (in *instance) composeWebhook() func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.Webhook, error) {
-	f, ok := in.machine.Export("ComposeWebhook").(func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.Webhook, error))
-	if !ok {
+func (in *instance) composeWebhook(f func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.Webhook, error)) func(*sdk.PluginEvent, *sdk.PluginMeta) (*sdk.Webhook, error) {
+	if f == nil {
 		return nil
 	}
 	return func(e *sdk.PluginEvent, meta *sdk.PluginMeta) (result *sdk.Webhook, err error) {
@@ -181,9 +233,19 @@ func (in *instance) composeWebhook() func(*sdk.PluginEvent, *sdk.PluginMeta) (*s
 	}
 }
 
-func (in *instance) jobs() map[string]func(sdk.Value, *sdk.PluginMeta) error {
-	list, ok := in.machine.Export("Jobs").(map[string]func(sdk.Value, *sdk.PluginMeta) error)
-	if !ok || len(list) == 0 {
+func (in *instance) runEvery(list map[sdk.Schedule]func(*sdk.PluginMeta) error) map[sdk.Schedule]func(*sdk.PluginMeta) error {
+	if len(list) == 0 {
+		return nil
+	}
+	tasks := map[sdk.Schedule]func(*sdk.PluginMeta) error{}
+	for schedule, f := range list {
+		tasks[schedule] = in.metaHook(schedule.String(), f)
+	}
+	return tasks
+}
+
+func (in *instance) jobs(list map[string]func(sdk.Value, *sdk.PluginMeta) error) map[string]func(sdk.Value, *sdk.PluginMeta) error {
+	if len(list) == 0 {
 		return nil
 	}
 	jobs := map[string]func(sdk.Value, *sdk.PluginMeta) error{}

@@ -118,12 +118,20 @@ func TestRecursionOfAllKinds(t *testing.T) {
 		"method":   "type t struct{}\nfunc (x t) m(n int) int { return x.m(n + 1) }\nfunc f(n int) int { return t{}.m(n) }\n",
 		"interface": "type i interface{ m(n int) int }\ntype t struct{ i }\nfunc (x t) m(n int) int { return x.i.m(n + 1) }\n" +
 			"type u struct{ p *t }\nfunc (x u) m(n int) int { return x.p.m(n) }\nfunc f(n int) int { x := &t{}; x.i = u{x}; return x.m(n) }\n",
-		"value":   "var v func(int) int\nfunc init() { v = func(n int) int { return v(n+1) + 1 } }\nfunc f(n int) int { return v(n) }\n",
-		"passed":  "func call(g func(int) int, n int) int { return g(n) }\nfunc f(n int) int { var g func(int) int; g = func(n int) int { return call(g, n+1) }; return g(n) }\n",
-		"element": "var fs []func(int) int\nfunc f(n int) int { fs = append(fs[:0], func(n int) int { return fs[0](n + 1) }); return fs[0](n) }\n",
+		"value":     "var v func(int) int\nfunc init() { v = func(n int) int { return v(n+1) + 1 } }\nfunc f(n int) int { return v(n) }\n",
+		"passed":    "func call(g func(int) int, n int) int { return g(n) }\nfunc f(n int) int { var g func(int) int; g = func(n int) int { return call(g, n+1) }; return g(n) }\n",
+		"printed":   "type t struct{}\nfunc (x t) String() string { return \"<\" + fmt.Sprint(x) + \">\" }\nfunc f(n int) int { return len(fmt.Sprint(t{})) }\n",
+		"marshaled": "type t struct{}\nfunc (x t) MarshalJSON() ([]byte, error) { return encode(x) }\nfunc encode(v any) ([]byte, error) { return json.Marshal(v) }\nfunc f(n int) int { b, _ := encode(t{}); return len(b) }\n",
+		"element":   "var fs []func(int) int\nfunc f(n int) int { fs = append(fs[:0], func(n int) int { return fs[0](n + 1) }); return fs[0](n) }\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := plug(t, strings.Replace(body("e.Set(\"n\", f(0))\n\treturn e, nil"), "\nfunc", "\n"+source+"\nfunc", 1))
+			var imports []string
+			for name, path := range map[string]string{"fmt.": "fmt", "json.": "encoding/json"} {
+				if strings.Contains(source, name) {
+					imports = append(imports, path)
+				}
+			}
+			p := plug(t, strings.Replace(body("e.Set(\"n\", f(0))\n\treturn e, nil", imports...), "\nfunc", "\n"+source+"\nfunc", 1))
 			_, err := p.process("{}")
 			require.ErrorContains(t, err, "stack overflow")
 		})

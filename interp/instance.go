@@ -16,6 +16,7 @@ import (
 type instance struct {
 	p       *program
 	machine *engine.Machine
+	own     sdk.Hooks // as the plugin's package has them
 	meta    *sdk.PluginMeta
 	line    strings.Builder  // printed and not yet logged: it has no end yet
 	hook    string           // that is running
@@ -38,7 +39,7 @@ func (p *program) start(ctx context.Context, meta *sdk.PluginMeta) (*instance, e
 	if err != nil {
 		return nil, loadError(err)
 	}
-	in.machine = machine
+	in.machine, in.own = machine, exported(machine)
 	return in, nil
 }
 
@@ -93,7 +94,11 @@ func (in *instance) call(hook string, e *sdk.PluginEvent, f func() error) (err e
 			err = dead
 		}
 	}()
-	return snapshot(f())
+	err = snapshot(f())
+	if p := in.machine.Overflow(); p != nil {
+		return newPanicError(p)
+	}
+	return err
 }
 
 // snapshot keeps the text of an error, because that of a plugin's own type runs the plugin.
@@ -137,10 +142,20 @@ func (in *instance) kill(cause error) {
 	}
 }
 
+// close lets the plugin close what it has, then ends the interpreter.
 func (in *instance) close() error {
+	var err error
+	if in.own.Close != nil && in.alive() == nil {
+		err = in.call("Close", nil, in.own.Close)
+	}
+	in.end()
+	return err
+}
+
+// end ends the interpreter.
+func (in *instance) end() {
 	in.kill(errors.New("instance is closed"))
 	in.machine.Close()
-	return nil
 }
 
 // deadError is the cause of an instance's death.

@@ -2,6 +2,7 @@ package interp
 
 import (
 	"context"
+	"go/types"
 	"io/fs"
 	"reflect"
 	"slices"
@@ -57,6 +58,8 @@ func Load(ctx context.Context, fsys fs.FS, m *manifest.Manifest, opts ...Option)
 // program is a checked Go plugin.
 type program struct {
 	info        sdk.Info
+	variables   []sdk.Notice // package variables that functions change
+	shared      map[*types.Var]bool
 	unit        *engine.Unit
 	loadTimeout time.Duration
 	added       engine.Symbols
@@ -70,29 +73,30 @@ func (p *program) load(ctx context.Context, fsys fs.FS) error {
 	if p.unit, err = engine.Compile(fsys, p.added, findHooks); err != nil {
 		return err
 	}
-	p.describe()
+	trial, err := p.try(ctx)
+	if err != nil {
+		return err
+	}
+	defer trial.end()
+	p.describe(&trial.own)
+	return nil
+}
+
+// try makes an instance to see what it is made of.
+func (p *program) try(ctx context.Context) (*instance, error) {
 	meta, err := sdk.NewMeta(sdk.MetaConfig{Clock: func() time.Time { return time.Unix(0, 0).UTC() }})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	trial, err := p.start(ctx, meta)
-	if err != nil {
-		return err
-	}
-	return trial.close()
+	return p.start(ctx, meta)
 }
 
 // describe fills in what Info says.
-func (p *program) describe() {
-	p.info.Files = p.unit.Files
-	slices.SortFunc(p.info.Files, func(a, b sdk.File) int { return strings.Compare(a.Name, b.Name) })
-	scope := p.unit.Root.Scope()
+func (p *program) describe(own *sdk.Hooks) {
+	p.sortFiles()
+	p.info.Hooks = own.Names()
 	for _, h := range hookTable {
-		if scope.Lookup(h.goName) == nil {
-			continue
-		}
-		p.info.Hooks = append(p.info.Hooks, h.name)
-		if h.schedule != 0 {
+		if own.RunEvery[h.schedule] != nil {
 			p.info.Schedules = append(p.info.Schedules, h.schedule)
 		}
 	}
@@ -100,15 +104,21 @@ func (p *program) describe() {
 		p.noHooks()
 	}
 	p.findState()
+	p.findDifferences()
+}
+
+func (p *program) sortFiles() {
+	p.info.Files = p.unit.Files
+	slices.SortFunc(p.info.Files, func(a, b sdk.File) int { return strings.Compare(a.Name, b.Name) })
 }
 
 // noHooks notes that the plugin does nothing, and names what was perhaps meant as a hook.
 func (p *program) noHooks() {
 	n := sdk.Notice{Code: "no-hooks", Message: "no hook is exported: events pass unchanged"}
-	for _, h := range hookTable {
+	for _, h := range append([]hook{constructor}, hookTable...) {
 		if o := p.unit.Root.Scope().Lookup(h.name); o != nil {
 			n.File, n.Line, n.Column = p.unit.Position(o)
-			n.Message += "; a hook is an exported function: " + h.goName
+			n.Message += "; an exported function is meant: " + h.goName
 			break
 		}
 	}

@@ -6,6 +6,8 @@
 //   - [OpenFS] does so for a file system, such as one that a program embeds.
 //   - [Builtins] lists the first-party plugins, which are part of every program that links this
 //     package.
+//   - [WithCompiled] gives Open more plugins that the program has linked in, as plugreel build
+//     does; [Inspect] reads a manifest and leaves the code alone.
 //
 // A Plugin holds the manifest, for settings, and the program, for package batch:
 //
@@ -25,12 +27,24 @@
 //	root        the directory, or the top or only folder of an archive, that holds plugin.json
 //	archive     a .zip or .tgz of one plugin, such as npm pack and GitHub make; told by its content
 //	built-in    a first-party plugin, opened by its name
+//	compiled    said of a plugin in Go that is linked into the program: its name runs that
 //	source      the code of a plugin as its author wrote it
 //
 // # The first-party plugins
 //
-// hello-world (JavaScript) and hello-world-ts (TypeScript) give every event two properties. They
-// are the format in a nutshell:
+// Those in Go are packages below this one: downsample, first-time-event, hello-world-go,
+// pii-redact, property-filter, timestamp-parser, url-params and webhook. Their package docs show
+// an event before and after and a table of config keys. Each has two functions:
+//
+//	func Hooks() sdk.Hooks        one instance, for the interpreter and for sdk.Native
+//	func Program() sdk.Program    the plugin, for hosts that compile it in
+//
+// Such a host links package sdk and nothing else of plugreel. Without a plugin.json in between,
+// Config is what the host gives; what it leaves out has the same defaults. The name opens what was
+// compiled in, "interp:" and the name the same source, interpreted: for those who change it.
+//
+// hello-world (JavaScript), hello-world-ts (TypeScript) and hello-world-go give every event two
+// properties. They are the format in a nutshell:
 //
 //	before   {"event":"$pageview","properties":{"$browser":"Chrome"}}
 //	after    {"event":"$pageview","properties":{"$browser":"Chrome","hello":"world","bar":"baz"}}
@@ -56,7 +70,7 @@
 // It downloads nothing: a reference is never a URL or a name in a registry. It reads nothing
 // outside the root of a plugin, installs no dependencies and runs no build. It opens no archive
 // that is too large ([MaxArchiveBytes], [MaxArchiveEntries], [MaxArchiveRatio]) or whose names
-// lead out of it. Go plugins that are compiled in need no opening: see sdk.Native.
+// lead out of it. Go plugins of others that are compiled in need no opening: see sdk.Native.
 //
 // # Design notes
 //

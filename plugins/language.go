@@ -1,9 +1,10 @@
 package plugins
 
 import (
-	"context"
+	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/plugreel/plugreel/interp"
@@ -14,11 +15,23 @@ import (
 
 // load compiles the plugin below fsys with the engine for its language: the one place that knows
 // the languages.
-func load(ctx context.Context, fsys fs.FS, m *manifest.Manifest) (sdk.Program, error) {
+func load(o options, fsys fs.FS, m *manifest.Manifest) (sdk.Program, error) {
 	if goSource(fsys, m) != "" {
-		return interp.Load(ctx, fsys, m)
+		return interp.Load(o.ctx, fsys, m)
 	}
-	return jsbridge.Load(ctx, fsys, m)
+	program, err := jsbridge.Load(o.ctx, fsys, m, o.js...)
+	if err != nil && m.Main == "" && isEmpty(fsys) {
+		return nil, errNoSource
+	}
+	return program, err
+}
+
+var errNoSource = errors.New("got no source, want index.js, index.ts or Go files, or a main in plugin.json that names another file")
+
+// isEmpty says whether there is nothing beside plugin.json.
+func isEmpty(fsys fs.FS) bool {
+	entries, err := fs.ReadDir(fsys, ".")
+	return err == nil && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() != manifestName })
 }
 
 // goSource names a Go source file of the plugin; "" if it is written in another language. A main

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -14,7 +13,10 @@ import (
 var ErrUnknown = errors.New("no such plugin")
 
 // locate finds the root of the plugin that ref names.
-func locate(ref string) (source, error) {
+func (o options) locate(ref string) (source, error) {
+	if name, ok := strings.CutPrefix(ref, interpreted); ok {
+		return o.openInterpreted(ref, name)
+	}
 	info, err := os.Stat(ref)
 	switch {
 	case err == nil && info.IsDir():
@@ -24,7 +26,7 @@ func locate(ref string) (source, error) {
 	case ref != "" && (isPath(ref) || !errors.Is(err, fs.ErrNotExist)):
 		return source{}, plain(err)
 	}
-	return openBuiltin(ref)
+	return o.openNamed(ref)
 }
 
 // isPath says whether ref is a path even if there is nothing at it.
@@ -43,14 +45,6 @@ func openDir(ref string) (source, error) {
 		return source{}, err
 	}
 	return source{ref: ref, name: filepath.Base(abs), fsys: dirFS{root.FS()}, bare: true, closer: root}, nil
-}
-
-func openBuiltin(name string) (source, error) {
-	if !slices.Contains(Builtins(), name) {
-		return source{}, unknown(name)
-	}
-	fsys, err := fs.Sub(sources, name)
-	return source{ref: name, name: name, fsys: fsys}, err
 }
 
 // dirFS is a directory from which only directories and regular files can be read: opening a named

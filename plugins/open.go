@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -24,7 +25,7 @@ type Plugin struct {
 	Manifest *manifest.Manifest // never nil; its Name is the one above
 	Problems manifest.Problems  // what is odd in plugin.json, warnings only; nil if nothing is
 	FS       fs.FS              // the plugin's root, with everything in it
-	Program  sdk.Program        // the plugin itself
+	Program  sdk.Program        // the plugin itself; nil from Inspect
 
 	closer io.Closer // nil if there is nothing to close
 }
@@ -50,10 +51,11 @@ func (p *Plugin) Close() error {
 //
 //	a directory          ./plugins/geoip, or geoip if it exists
 //	an archive           geoip.zip, geoip-1.2.0.tgz: by content, whatever the name
-//	a built-in plugin    hello-world: one of [Builtins]
+//	a built-in plugin    hello-world: one of [Builtins], or of those given with [WithCompiled]
+//	its Go source        interp:hello-world-go: interpreted, not as it was compiled in
 //
-// A ref that contains a path separator, starts with "." or exists on disk is a path, so that a
-// directory named like a built-in plugin comes first.
+// Any other ref that contains a path separator, starts with "." or exists on disk is a path, so that
+// a directory named like a built-in plugin comes first.
 //
 // The root of the plugin is the directory, or the top of the archive; if all that an archive holds
 // is in one folder, that folder. Nothing outside the root is read, through symbolic links
@@ -66,11 +68,26 @@ func (p *Plugin) Close() error {
 // [ErrNotArchive] or [ErrArchive] where that is the reason.
 // Source: the original runtime, fact sheet sections 1.4 and 1.5.
 func Open(ref string, opts ...Option) (*Plugin, error) {
-	src, err := locate(ref)
+	o := collect(opts)
+	src, err := o.locate(ref)
 	if err != nil {
 		return nil, loadError(ref, err)
 	}
-	p, err := src.open(collect(opts))
+	p, err := src.open(o)
+	if err != nil {
+		src.close() // err says more than what this may return
+		return nil, err
+	}
+	return p, nil
+}
+
+// Inspect is Open without the program: the manifest is read and checked, the code is not looked at.
+func Inspect(ref string) (*Plugin, error) {
+	src, err := options{}.locate(ref)
+	if err != nil {
+		return nil, loadError(ref, err)
+	}
+	p, err := src.inspect()
 	if err != nil {
 		src.close() // err says more than what this may return
 		return nil, err
@@ -90,7 +107,11 @@ func OpenFS(name string, fsys fs.FS, opts ...Option) (*Plugin, error) {
 // Option changes how a plugin is opened. There is none that most callers need.
 type Option func(*options)
 
-type options struct{ ctx context.Context }
+type options struct {
+	ctx      context.Context
+	compiled []Compiled
+	js       []jsbridge.Option
+}
 
 func collect(opts []Option) options {
 	o := options{ctx: context.Background()}
@@ -106,28 +127,48 @@ func WithContext(ctx context.Context) Option {
 	return func(o *options) { o.ctx = ctx }
 }
 
+// WithOriginalUnits makes a month of jobs.NAME().runIn 30 weeks in JavaScript plugins, as it was in the
+// original runtime: see [jsbridge.WithOriginalUnits].
+func WithOriginalUnits() Option {
+	return func(o *options) { o.js = append(o.js, jsbridge.WithOriginalUnits()) }
+}
+
 // source is a plugin's root, found and not looked into.
 type source struct {
-	ref    string // as the user wrote it
-	name   string // of the plugin, if plugin.json has none
-	fsys   fs.FS
-	bare   bool // plugin.json may be absent
-	closer io.Closer
+	ref     string // as the user wrote it
+	name    string // of the plugin, if plugin.json has none
+	fsys    fs.FS
+	bare    bool        // plugin.json may be absent
+	program sdk.Program // compiled in; nil if it is to be loaded
+	closer  io.Closer
 }
 
 func (s source) open(o options) (*Plugin, error) {
+	p, err := s.inspect()
+	if err != nil {
+		return nil, err
+	}
+	if p.Program, err = s.load(o, p.Manifest); err != nil {
+		return nil, loadError(s.ref, err)
+	}
+	return p, nil
+}
+
+// inspect is open without the program.
+func (s source) inspect() (*Plugin, error) {
 	m, problems, err := s.manifest()
 	if err != nil {
 		return nil, err
 	}
-	program, err := load(o.ctx, s.fsys, m)
-	if err != nil {
-		return nil, loadError(s.ref, err)
+	return &Plugin{Ref: s.ref, Name: m.Name, Manifest: m, Problems: problems, FS: s.fsys, closer: s.closer}, nil
+}
+
+// load makes the program, unless it is there already.
+func (s source) load(o options, m *manifest.Manifest) (sdk.Program, error) {
+	if s.program != nil {
+		return s.program, o.ctx.Err()
 	}
-	return &Plugin{
-		Ref: s.ref, Name: m.Name, Manifest: m, Problems: problems,
-		FS: s.fsys, Program: program, closer: s.closer,
-	}, nil
+	return load(o, s.fsys, m)
 }
 
 func (s source) close() error {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"testing/fstest"
@@ -168,16 +169,21 @@ func TestOpenWithoutAPlugin(t *testing.T) {
 	}{
 		{"missing path", "./nope", "./nope: no such file or directory", fs.ErrNotExist},
 		{"missing path with a separator", "plugins/nope", "plugins/nope: no such file or directory", fs.ErrNotExist},
-		{"unknown name", "hello-wrold", `want one of hello-world, hello-world-ts, http-post, or a path such as ./hello-wrold; did you mean "hello-world"?`, plugins.ErrUnknown},
-		{"unlike any name", "geoip", "want one of hello-world", plugins.ErrUnknown},
-		{"nothing", "", "want one of hello-world", plugins.ErrUnknown},
+		{"unknown name", "hello-wrold", `want one of downsample, first-time-event, hello-world, hello-world-go, hello-world-ts, http-post, pii-redact, property-filter, timestamp-parser, url-params, webhook, or a path such as ./hello-wrold; did you mean "hello-world"?`, plugins.ErrUnknown},
+		{"unlike any name", "geoip", "want one of downsample, ", plugins.ErrUnknown},
+		{"interpreted JavaScript", "interp:http-post", "got http-post, which is not written in Go, want one of downsample, first-time-event, hello-world-go, pii-redact,", nil},
+		{"interpreted path", "interp:./hello-world-go", `got "./hello-world-go" after interp:, want the name of a built-in plugin; Go plugins in directories are interpreted as they are`, nil},
+		{"interpreted unknown name", "interp:webhok", `did you mean "webhook"?`, plugins.ErrUnknown},
+		{"nothing", "", "want one of downsample, ", plugins.ErrUnknown},
 		{"impossible name", "a\x00b", "invalid argument", syscall.EINVAL},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := plugins.Open(tt.ref)
 			require.ErrorContains(t, err, tt.want)
-			assert.ErrorIs(t, err, tt.is)
+			if tt.is != nil {
+				assert.ErrorIs(t, err, tt.is)
+			}
 			assert.ErrorAs(t, err, new(*sdk.LoadError))
 		})
 	}
@@ -236,7 +242,7 @@ func TestResolve(t *testing.T) {
 // A built-in plugin is what its directory holds, without a remark and without memory.
 func TestBuiltins(t *testing.T) {
 	names := plugins.Builtins()
-	assert.Equal(t, []string{"hello-world", "hello-world-ts", "http-post"}, names)
+	assert.Equal(t, strings.Split("downsample, first-time-event, hello-world, hello-world-go, hello-world-ts, http-post, pii-redact, property-filter, timestamp-parser, url-params, webhook", ", "), names)
 	assert.True(t, slices.IsSorted(names))
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
@@ -251,9 +257,10 @@ func TestBuiltins(t *testing.T) {
 			assert.Equal(t, name, p.Name)
 			assert.Empty(t, p.Problems)
 			assert.NotEmpty(t, p.Manifest.Description)
-			assert.Equal(t, embedded.Program.Info(), p.Program.Info())
-			assert.Equal(t, sdk.StateNone, p.Program.Info().State)
-			assert.Empty(t, p.Program.Info().Notices)
+			want := embedded.Program.Info()
+			want.Notices = nil // remarks about the source of what is compiled in help nobody
+			assert.Equal(t, want, p.Program.Info(), "state, hooks and files are found in both forms")
+			assert.Equal(t, name == "first-time-event", want.State != sdk.StateNone)
 		})
 	}
 }

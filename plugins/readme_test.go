@@ -2,7 +2,9 @@ package plugins_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -18,7 +20,7 @@ func TestReadme(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	require.NoError(t, err)
 	blocks := map[string]string{}
-	for _, m := range regexp.MustCompile("(?s)```(?:js|json) (\\w+)\n(.*?)```").FindAllStringSubmatch(string(readme), -1) {
+	for _, m := range regexp.MustCompile("(?s)```(?:js|json|yaml) (\\w+)\n(.*?)```").FindAllStringSubmatch(string(readme), -1) {
 		blocks[m[1]] = m[2]
 	}
 	plugin, err := plugins.OpenFS("readme", fstest.MapFS{"index.js": {Data: []byte(blocks["plugin"])}})
@@ -37,4 +39,25 @@ func TestReadme(t *testing.T) {
 		Dropped: true,
 	}})
 	assert.Equal(t, "{\"internal\": \"@example\\\\.org$\"}\n", blocks["config"])
+
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "index.js"), []byte(blocks["plugin"]), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "readme_cases.yaml"), []byte(blocks["cases"]), 0o600))
+	testkit.RunFiles(t, dir)
+}
+
+// The README has a row for each plugin that comes with plugreel, and for no other.
+func TestReadmeListsThePlugins(t *testing.T) {
+	readme, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	_, section, ok := strings.Cut(string(readme), "## Plugins that come with it")
+	require.True(t, ok)
+	section, _, _ = strings.Cut(section, "\n## ")
+	var listed []string
+	for _, row := range regexp.MustCompile("(?m)^\\| (`.*?) \\|").FindAllStringSubmatch(section, -1) {
+		for _, name := range strings.Split(row[1], ", ") {
+			listed = append(listed, strings.Trim(name, "`"))
+		}
+	}
+	assert.ElementsMatch(t, plugins.Builtins(), listed)
 }

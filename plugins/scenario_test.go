@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -19,11 +20,28 @@ import (
 
 var update = flag.Bool("update", false, "write what plugins do into the scenarios of testdata")
 
-// scenarios lists the directories of plugins and whose scenarios they play.
+// scenarios lists plugins and whose scenarios they play. A path is a directory, so that a Go plugin
+// is interpreted; a name is what was compiled in.
 var scenarios = []struct{ plugin, of string }{
-	{"hello-world", "hello-world"},
-	{"hello-world-ts", "hello-world"},
-	{"http-post", "http-post"},
+	{"./hello-world", "hello-world"},
+	{"./hello-world-ts", "hello-world"},
+	{"./hello-world-go", "hello-world"},
+	{"./http-post", "http-post"},
+	{"./downsample", "downsample"},
+	{"./first-time-event", "first-time-event"},
+	{"./pii-redact", "pii-redact"},
+	{"./property-filter", "property-filter"},
+	{"./timestamp-parser", "timestamp-parser"},
+	{"./url-params", "url-params"},
+	{"./webhook", "webhook"},
+	{"hello-world-go", "hello-world"},
+	{"downsample", "downsample"},
+	{"first-time-event", "first-time-event"},
+	{"pii-redact", "pii-redact"},
+	{"property-filter", "property-filter"},
+	{"timestamp-parser", "timestamp-parser"},
+	{"url-params", "url-params"},
+	{"webhook", "webhook"},
 }
 
 // A scenario is an archive before and after: config.json, in.ndjson, and byte for byte what
@@ -67,10 +85,29 @@ func play(t *testing.T, plugin, file string) {
 	}
 }
 
+// interpretedHere says whether a reference is the directory of a Go plugin.
+func interpretedHere(ref string) bool {
+	files, err := filepath.Glob(filepath.Join(ref, "*.go"))
+	return err == nil && files != nil
+}
+
+// openScenario opens a built-in plugin where no directory stands before its name.
+func openScenario(t *testing.T, ref string) *plugins.Plugin {
+	t.Helper()
+	if !strings.HasPrefix(ref, "./") {
+		here, err := os.Getwd()
+		require.NoError(t, err)
+		require.NoError(t, os.Chdir(t.TempDir()))
+		defer func() { require.NoError(t, os.Chdir(here)) }()
+	}
+	p, err := plugins.Open(ref)
+	require.NoError(t, err)
+	return p
+}
+
 // replay runs an archive through a plugin and returns the events and the webhooks.
 func replay(t *testing.T, plugin string, config, in []byte, workers int) (out, webhooks string) {
-	p, err := plugins.Open("./" + plugin)
-	require.NoError(t, err)
+	p := openScenario(t, plugin)
 	defer func() { assert.NoError(t, p.Close()) }()
 	resolved, err := p.Resolve(manifest.Given{Config: config})
 	require.NoError(t, err)
@@ -79,7 +116,7 @@ func replay(t *testing.T, plugin string, config, in []byte, workers int) (out, w
 	report, err := batch.Run(t.Context(), chain, batch.Reader("in.ndjson", bytes.NewReader(in)), batch.Writer(&events),
 		batch.Options{Workers: workers, Webhooks: batch.Writer(&requests)})
 	require.NoError(t, err)
-	assert.Equal(t, report.Counts.Read, report.Counts.Written)
+	assert.Equal(t, report.Counts.Read, report.Counts.Written+report.Counts.Dropped)
 	return events.String(), requests.String()
 }
 
@@ -88,8 +125,11 @@ func TestFirstPartyPluginsTreatEachEventAlone(t *testing.T) {
 	var in bytes.Buffer
 	require.NoError(t, testkit.Generator{Seed: 3}.Write(&in, 1500)) // more than one chunk
 	for _, s := range scenarios {
+		if strings.Contains(s.plugin, "first-time-event") || interpretedHere(s.plugin) {
+			continue // keeps state, or is slow and the same as compiled in: TestGoPluginsAgree
+		}
 		t.Run(s.plugin, func(t *testing.T) {
-			config := []byte(`{"url":"https://example.com/"}`)
+			config := []byte(`{"url":"https://example.com/","properties":"$browser"}`)
 			out, webhooks := replay(t, s.plugin, config, in.Bytes(), 1)
 			moreOut, moreWebhooks := replay(t, s.plugin, config, in.Bytes(), 8)
 			assert.True(t, out == moreOut, "events differ")

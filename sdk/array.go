@@ -33,7 +33,7 @@ func (a *Array) Each(f func(i int, v Value) bool) {
 	}
 }
 
-// All is Each as an iterator, for code that is compiled: the interpreter cannot range over it.
+// All is Each as an iterator: for i, v := range a.All().
 func (a *Array) All() iter.Seq2[int, Value] { return a.Each }
 
 // Set gives element i a new value, as [Object.Set] does. An i that does not exist makes the hook

@@ -5,13 +5,64 @@
 // The front door is [PluginEvent] for those who write plugins, [Program] and [Hooks] for those
 // who run them.
 //
-//	func ProcessEvent(e *sdk.PluginEvent, meta *sdk.PluginMeta) (*sdk.PluginEvent, error) {
+// # A plugin
+//
+// This is all of one: a file in a directory. plugreel replay -p DIR interprets it, plugreel build
+// --with DIR compiles it in, and a program of your own takes greet.Hooks to [Native]. All three
+// do the same.
+//
+//	// Package greet greets every person and counts pageviews.
+//	package greet
+//
+//	import (
+//		"fmt"
+//		"strings"
+//
+//		"github.com/plugreel/plugreel/sdk"
+//	)
+//
+//	// plugin is what one instance keeps.
+//	type plugin struct {
+//		greeting string
+//		views    int
+//	}
+//
+//	// Hooks makes the hooks of one instance.
+//	func Hooks() sdk.Hooks {
+//		p := &plugin{}
+//		return sdk.Hooks{SetupPlugin: p.setup, ProcessEvent: p.processEvent, TeardownPlugin: p.teardown}
+//	}
+//
+//	func (p *plugin) setup(meta *sdk.PluginMeta) error {
+//		p.greeting = meta.Config.Get("greeting").StrOr("hello")
+//		if p.greeting == "" {
+//			return fmt.Errorf("greeting: got nothing, want a text")
+//		}
+//		return nil
+//	}
+//
+//	func (p *plugin) processEvent(e *sdk.PluginEvent, meta *sdk.PluginMeta) (*sdk.PluginEvent, error) {
 //		if e.Event() == "$autocapture" {
 //			return nil, nil // drop it
 //		}
-//		e.Properties().Set("greeting", meta.Config.Get("greeting").StrOr("hello"))
+//		if e.Event() == "$pageview" {
+//			p.views++
+//		}
+//		props := e.Properties()
+//		name := props.Get("person", "name").StrOr("you")
+//		props.Set("greeting", p.greeting+", "+strings.TrimSpace(name))
+//		props.DeleteFunc(func(key string, v sdk.Value) bool { return v.IsNull() })
 //		return e, nil
 //	}
+//
+//	func (p *plugin) teardown(meta *sdk.PluginMeta) error {
+//		meta.Logger.Info(p.views, "pageviews")
+//		return nil
+//	}
+//
+// A plugin that keeps nothing may have functions of the package named after the hooks instead:
+// func ProcessEvent and so on; see package interp. A plugin.json beside it gives it a name and
+// describes its configuration; see package manifest.
 //
 // # Vocabulary
 //
@@ -20,6 +71,7 @@
 //	hook         a function that a plugin exports; see the table below
 //	instance     one running copy of a plugin, with its own runtime and global: Hooks
 //	meta         config, global, attachments, log and clock of an instance: PluginMeta
+//	settings     the config as SetupPlugin reads it, with checks: Settings
 //	chain        plugins in the order in which they see an event (package batch)
 //
 // # Hooks in Go and in JavaScript
@@ -32,6 +84,59 @@
 //	Hooks.RunEvery        runEveryMinute, …Hour, …Day(meta)    on boundaries of event time
 //	Hooks.Jobs            jobs.name(payload, meta)             when a queued job is due
 //	Hooks.TeardownPlugin  teardownPlugin(meta)                 once, after the last event
+//
+// # Names in Go and in JavaScript
+//
+//	Go                                        JavaScript
+//	e.Event(), e.Get("event")                 event.event
+//	e.UUID(), e.DistinctID(), e.TeamID()      event.uuid, event.distinct_id, event.team_id
+//	e.IP(), e.SiteURL()                       event.ip, event.site_url
+//	e.Timestamp(), e.Now(), e.SentAt()        event.timestamp, event.now, event.sent_at
+//	e.Properties()                            event.properties ??= {}
+//	e.PersonSet(), e.PersonSetOnce()          event.$set ??= {}, event.$set_once ??= {}
+//	props.Get("a", "b").StrOr("none")         properties.a?.b ?? 'none', of the right type only
+//	props.Has("a")                            'a' in properties
+//	props.Set("a", v)                         properties.a = v
+//	props.SetPath([]string{"a", "b"}, v)      properties.a ??= {}; properties.a.b = v
+//	props.Delete("a")                         delete properties.a
+//	props.Rename("a", "b")                    properties.b = properties.a; delete properties.a
+//	props.Each(f), range props.All()          for (const [k, v] of Object.entries(properties))
+//	props.Merge(o)                            Object.assign(properties, o)
+//	return nil, nil                           return null
+//	return nil, err                           throw err
+//	sdk.Retry(err)                            new RetryError(message)
+//	meta.Config.Get("key")                    meta.config.key
+//	meta.Global["x"]                          meta.global.x
+//	meta.Attachments["key"].Contents          meta.attachments.key.contents
+//	meta.Storage.Get("x")                     await meta.storage.get('x')
+//	meta.Cache.Incr("x")                      await meta.cache.incr('x')
+//	meta.Jobs.Enqueue("j", v, time.Hour)      meta.jobs.j(v).runIn(1, 'hours')
+//	meta.Metrics.Record("n", op, 1)           meta.metrics.n.increment(1), .max(1), .min(1)
+//	meta.GeoIP.Locate(ip)                     await meta.geoip.locate(ip)
+//	meta.Capturer.Capture(e)                  posthog.capture(name, properties)
+//	meta.Fetcher.Fetch(ctx, r)                await fetch(url, options)
+//	meta.Logger.Warn(a, b)                    console.warn(a, b)
+//	meta.Now(), meta.Random()                 new Date(), Math.random()
+//
+// # Who owns what
+//
+// A plugin needs no lock: calls into one instance never overlap, and instances share nothing but
+// what is marked below.
+//
+//	value                        belongs to                          may be used
+//	*PluginEvent                 the hook that it was given to       until the hook returns; later use panics
+//	*Object, *Array in it        the event: a write changes it       as long as the event
+//	Value                        its reader: what was there then     as long as the event
+//	string, number, Value.Any    its reader: a copy                  for ever
+//	Value.Raw                    the event: read only                as long as the event
+//	what is given to Set         the caller: it is copied            for ever
+//	the event that is returned   the host                            not any more
+//	*PluginMeta                  the instance                        by its hooks
+//	PluginMeta.Config, Global    the instance: others have their own by its hooks
+//	PluginMeta.Attachments       all instances: read only            by its hooks
+//	PluginMeta.Context()         the call that is running            until the hook returns
+//	Storage, Cache, Jobs, …      all instances                       by several at a time
+//	Program                      all workers                         by several goroutines
 //
 // # What it refuses to do
 //

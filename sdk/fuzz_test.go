@@ -2,6 +2,7 @@ package sdk_test
 
 import (
 	"encoding/json"
+	"maps"
 	"math/rand/v2"
 	"reflect"
 	"strings"
@@ -71,7 +72,30 @@ func edit(r *rand.Rand, o *sdk.Object, m map[string]any) {
 	for range 1 + r.IntN(8) {
 		keys := append(o.Keys(), "new", "properties", `quo"te`)
 		key := keys[r.IntN(len(keys))]
-		switch r.IntN(5) {
+		switch r.IntN(8) {
+		case 5:
+			to := keys[r.IntN(len(keys))]
+			v, had := m[key]
+			if o.Rename(key, to) != had {
+				panic("Rename said the wrong thing of " + key)
+			}
+			if had {
+				delete(m, key)
+				m[to] = v
+			}
+		case 6:
+			n := len(m)
+			gone := o.DeleteFunc(func(k string, v sdk.Value) bool { return len(k)%2 == 1 && v.Kind() != sdk.KindObject })
+			maps.DeleteFunc(m, func(k string, v any) bool {
+				_, isObject := v.(map[string]any)
+				return len(k)%2 == 1 && !isObject
+			})
+			if gone != n-len(m) {
+				panic("DeleteFunc said the wrong number")
+			}
+		case 7:
+			o.SetAll(map[string]any{key: "a", "new": 2})
+			m[key], m["new"] = "a", 2.0
 		case 0:
 			_, had := m[key]
 			if o.Delete(key) != had {

@@ -201,7 +201,7 @@ func (o *Object) Each(f func(key string, v Value) bool) {
 	}
 }
 
-// All is Each as an iterator, for code that is compiled: the interpreter cannot range over it.
+// All is Each as an iterator: for key, v := range o.All().
 func (o *Object) All() iter.Seq2[string, Value] { return o.Each }
 
 // value makes the Value of member i.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -134,6 +135,32 @@ func TestWrites(t *testing.T) {
 			"key that needs escapes", "names are escaped like strings", `{}`, `{"a\"\n":1,"a\"\n2":2}`,
 			func(e *sdk.PluginEvent) { e.Set("a\"\n", 1); e.Set("a\"\n2", 2); e.Set("a\"\n", 1) },
 		}, {
+			"rename", "the member stays where it is, its value as it was written", `{"a":1,"b":2.0,"c":3}`, `{"a":1,"x":2.0,"c":3}`,
+			func(e *sdk.PluginEvent) { e.Rename("b", "x") },
+		}, {
+			"rename to a name that is there", "the other member goes", `{"a":1,"b":2,"c":3}`, `{"b":2,"a":3}`,
+			func(e *sdk.PluginEvent) { e.Rename("c", "a") },
+		}, {
+			"rename duplicates", "the last is what a reader sees", `{"a":1,"b":0,"a":2}`, `{"b":0,"x":2}`,
+			func(e *sdk.PluginEvent) { e.Rename("a", "x") },
+		}, {
+			"rename a member that was read", "it is still the event's own", `{"o":{"a":1}}`, `{"quo\"te":{"a":1,"b":2}}`,
+			func(e *sdk.PluginEvent) { o, _ := e.Get("o").Object(); e.Rename("o", `quo"te`); o.Set("b", 2) },
+		}, {
+			"rename what is not there", "nothing is written", `{ "a":1}`, `{ "a":1}`,
+			func(e *sdk.PluginEvent) { e.Rename("x", "a"); e.Rename("a", "a") },
+		}, {
+			"delete by a condition", "any of name and value", `{"a":1,"$b":2,"c":null,"$d":4}`, `{"a":1}`,
+			func(e *sdk.PluginEvent) {
+				e.DeleteFunc(func(k string, v sdk.Value) bool { return strings.HasPrefix(k, "$") || v.IsNull() })
+			},
+		}, {
+			"set all", "in the order of names, so that every run writes the same", `{"b":0}`, `{"b":2,"a":1,"c":[3]}`,
+			func(e *sdk.PluginEvent) { e.SetAll(map[string]any{"c": []int{3}, "a": 1, "b": 2}) },
+		}, {
+			"merge", "members in their order, as they were written", `{"b":0,"o":{"z":1.0,"b":2,"a":null}}`, `{"b":2,"o":{"z":1.0,"b":2,"a":null},"z":1.0,"a":null}`,
+			func(e *sdk.PluginEvent) { o, _ := e.Get("o").Object(); e.Merge(o); e.Merge(nil); e.Merge(&e.Object) },
+		}, {
 			"during Each", "an enumeration may edit", `{"a":1,"b":2,"c":3}`, `{"a":"a","c":"c"}`,
 			func(e *sdk.PluginEvent) {
 				e.Each(func(k string, v sdk.Value) bool {
@@ -213,6 +240,42 @@ func TestReads(t *testing.T) {
 	assert.Equal(t, map[string]any{"x": map[string]any{"y": "deep"}}, p.Get("o").Any())
 }
 
+func TestValuePathsAndTimes(t *testing.T) {
+	e := event(t, `{"list":[{"a":{"b":1}}],"at":"2024-03-05T10:11:12.345+01:00","day":"2024-03-05"}`)
+	list, ok := e.Get("list").Array()
+	require.True(t, ok)
+	assert.EqualValues(t, 1, list.At(0).Get("a", "b").IntOr(0))
+	assert.False(t, list.At(0).Get("x", "b").Exists())
+	assert.False(t, e.Get("day").Get("x").Exists(), "a string has no members")
+	at, ok := e.Get("at").Time()
+	assert.True(t, ok)
+	assert.Equal(t, time.Date(2024, 3, 5, 9, 11, 12, 345e6, time.UTC), at.UTC())
+	_, ok = e.Get("day").Time()
+	assert.False(t, ok, "a date is no time")
+	assert.Equal(t, at, e.Get("nope").TimeOr(at))
+	e.Set("again", at.UTC())
+	again, ok := e.Get("again").Time()
+	assert.True(t, ok, "what Set writes can be read")
+	assert.True(t, at.Equal(again))
+}
+
+func TestValueOf(t *testing.T) {
+	e := event(t, `{"n":1.0}`)
+	for want, v := range map[string]any{
+		"null": nil, "1.0": e.Get("n"), `{"n":1.0}`: e, `[1,"a"]`: []any{1, "a"}, `{"A":true}`: struct{ A bool }{true}, `"x"`: "x",
+	} {
+		got, err := sdk.ValueOf(v)
+		require.NoError(t, err)
+		assert.Equal(t, want, got.String())
+	}
+	_, err := sdk.ValueOf(math.NaN())
+	require.Error(t, err)
+	v, err := sdk.ValueOf(e)
+	require.NoError(t, err)
+	e.Set("n", 2)
+	assert.EqualValues(t, 1, v.Get("n").IntOr(0), "a copy")
+}
+
 func TestDuplicatesAreListedOnce(t *testing.T) {
 	e := event(t, `{"a":1,"b":2,"a":3,"\u0062":4}`)
 	assert.Equal(t, []string{"a", "b"}, e.Keys(), "first position")
@@ -239,6 +302,9 @@ func TestLargeObject(t *testing.T) {
 	assert.True(t, e.Delete("ka"))
 	assert.False(t, e.Delete("ka"))
 	assert.Equal(t, 501, e.Len())
+	assert.True(t, e.Rename("kb", "renamed"))
+	assert.False(t, e.Has("kb"))
+	assert.Equal(t, "1", e.Get("renamed").String())
 	assert.Equal(t, "3", e.Get("new").String())
 	assert.Equal(t, 1, strings.Count(e.String(), `"dup"`))
 	require.NoError(t, sdk.Validate([]byte(e.String())))

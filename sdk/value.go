@@ -3,6 +3,7 @@ package sdk
 import (
 	"math"
 	"strconv"
+	"time"
 )
 
 // Value is one JSON value of an event, not decoded until it is asked. The zero Value is a missing
@@ -38,6 +39,17 @@ func ParseValue(text []byte) (Value, error) {
 		return Value{}, err
 	}
 	return RawValue(trimSpace(text)), nil
+}
+
+// ValueOf returns v as a Value of its own: what storage, jobs and Update want. v may be whatever
+// [Object.Set] takes; it is copied.
+// Errors: that of a value that has no JSON form.
+func ValueOf(v any) (Value, error) {
+	text, err := appendAny(nil, v, 0)
+	if err != nil {
+		return Value{}, err
+	}
+	return RawValue(text), nil
 }
 
 func trimSpace(text []byte) []byte {
@@ -137,6 +149,34 @@ func (v Value) FloatOr(def float64) float64 {
 		return f
 	}
 	return def
+}
+
+// Time returns a string that is a time in the form of RFC 3339, as Set writes a time.Time, with the
+// zone that it names: 2024-03-05T10:11:12.345Z.
+func (v Value) Time() (time.Time, bool) {
+	text, ok := v.Str()
+	if !ok {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	return t, err == nil
+}
+
+// TimeOr is Time with a default.
+func (v Value) TimeOr(def time.Time) time.Time {
+	if t, ok := v.Time(); ok {
+		return t
+	}
+	return def
+}
+
+// Get returns the value at path inside an object; it is missing if v is none. See [Object.Get].
+func (v Value) Get(path ...string) Value {
+	o, ok := v.Object()
+	if !ok {
+		return Value{}
+	}
+	return o.Get(path...)
 }
 
 // Object returns an object; writing to it writes to the event.

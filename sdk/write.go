@@ -83,6 +83,55 @@ func (o *Object) Delete(path ...string) bool {
 	return true
 }
 
+// SetAll is Set for every entry of a map, in the order of the keys.
+func (o *Object) SetAll(members map[string]any) {
+	for _, key := range slices.Sorted(maps.Keys(members)) {
+		o.Set(key, members[key])
+	}
+}
+
+// Merge is Set for every member of from, in its order, like Object.assign in JavaScript. nil has none.
+func (o *Object) Merge(from *Object) {
+	if from == nil || from == o {
+		return
+	}
+	from.Each(func(key string, v Value) bool {
+		o.SetValue(key, v)
+		return true
+	})
+}
+
+// Rename gives the member named from another name and says whether there was one. It keeps its
+// place and its value; another member that has the name already goes, and so do duplicates.
+func (o *Object) Rename(from, to string) bool {
+	if from == to || o.find(from) < 0 {
+		return o.find(from) >= 0
+	}
+	o.Delete(to)
+	o.own()
+	i := o.find(from)
+	o.removeDuplicates(i, from)
+	o.writeName(&o.mem[i], to)
+	if o.names != nil {
+		delete(o.names, from)
+		o.names[to] = i
+	}
+	return true
+}
+
+// DeleteFunc removes the members for which del returns true and returns their number. del may
+// write to o as the function that [Object.Each] is given may.
+func (o *Object) DeleteFunc(del func(key string, v Value) bool) int {
+	n := 0
+	o.Each(func(key string, v Value) bool {
+		if del(key, v) && o.Delete(key) {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
 // span is a text in Object.ext.
 type span struct{ at, len uint32 }
 
@@ -162,19 +211,23 @@ func (o *Object) removeDuplicates(i int, key string) {
 }
 
 func (o *Object) add(key string, text span) {
-	name := o.appendExt(func(dst []byte) []byte { return appendEscaped(dst, key) })
-	m := member{
-		key: name.at, keyLen: name.len, val: text.at, valLen: text.len,
-		kind: kindOf(o.ext[text.at]), flags: keyWritten | valWritten,
-	}
-	if int(name.len) != len(key) || string(o.ext[name.at:name.at+name.len]) != key {
-		m.flags |= keyEscaped
-		o.flags |= escapedNames
-	}
+	m := member{val: text.at, valLen: text.len, kind: kindOf(o.ext[text.at]), flags: valWritten}
+	o.writeName(&m, key)
 	if o.names != nil {
 		o.names[key] = len(o.mem)
 	}
 	o.mem = append(o.mem, m)
+}
+
+// writeName gives m a name.
+func (o *Object) writeName(m *member, key string) {
+	name := o.appendExt(func(dst []byte) []byte { return appendEscaped(dst, key) })
+	m.key, m.keyLen = name.at, name.len
+	m.flags = m.flags&^keyEscaped | keyWritten
+	if int(name.len) != len(key) || string(o.ext[name.at:name.at+name.len]) != key {
+		m.flags |= keyEscaped
+		o.flags |= escapedNames
+	}
 }
 
 // own prepares o and everything around it for a write: it puts o into its parent if it is not

@@ -11,12 +11,13 @@ type benchCase struct {
 	chain []pluginSource // empty: records are read and written, no plugin sees them
 	input inputKind      // plain if empty
 	sql   bool           // there is a form of it in SQL
+	inGo  string         // a built-in plugin in Go that does the same; "" if there is none
 }
 
 var cases = []benchCase{
 	{name: "none"},
 	{name: "noop", chain: chain(own("noop"))},
-	{name: "hello-world", chain: chain(firstParty("hello-world")), sql: true},
+	{name: "hello-world", chain: chain(firstParty("hello-world")), sql: true, inGo: "hello-world-go"},
 	{name: "drop-half", chain: chain(own("drop-half"))},
 	{name: "flatten", chain: chain(own("flatten"))},
 	{name: "iterate", chain: chain(own("iterate"))},

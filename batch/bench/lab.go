@@ -151,13 +151,13 @@ func (l *lab) rows(c benchCase) ([]*row, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := job{plugins: plugins, chain: text, input: l.input(c.input)}
+	j := job{plugins: plugins, chain: text, inGo: c.inGo, input: l.input(c.input)}
 	var rows []*row
 	for _, p := range peers {
 		if !p.does(c) {
 			continue
 		}
-		j.output = filepath.Join(l.dir, strings.ReplaceAll("out-"+c.name+"-"+p.name, " ", "-")+".ndjson")
+		j.output = filepath.Join(l.dir, strings.NewReplacer(" ", "-", ",", "").Replace("out-"+c.name+"-"+p.name)+".ndjson")
 		rows = append(rows, &row{
 			Case: c.name, Peer: p.name, Command: p.command(l, j), Skipped: l.absent[p.name],
 			output: j.output, bare: len(c.chain) == 0, similar: p.similar,

@@ -39,6 +39,21 @@ func TestSelectCases(t *testing.T) {
 	assert.EqualError(t, err, `-cases: got "nope", want some of none,noop,hello-world,drop-half,flatten,iterate,spread,regex,url,sha256,sync,async,typescript,chain-of-8,webhook,hello-world gz,none gz,hello-world zst`)
 }
 
+func TestGoPeers(t *testing.T) {
+	l := &lab{plugreel: "plugreel", workers: 2}
+	for _, p := range peers {
+		prefix, ok := map[string]string{"plugreel, Go compiled in": "", "plugreel, Go interpreted": "interp:"}[p.name]
+		if !ok {
+			continue
+		}
+		for _, c := range cases {
+			assert.Equal(t, c.inGo != "", p.does(c), c.name)
+		}
+		command := p.command(l, job{inGo: "hello-world-go", input: "in", output: "out", plugins: []plugin{{ref: "hello-world"}}})
+		assert.Equal(t, strings.Fields("plugreel replay -p "+prefix+"hello-world-go in -o out --quiet --workers 2"), command)
+	}
+}
+
 // The whole program, with a plugreel that copies its input and wants a plugin.
 func TestCompareAll(t *testing.T) {
 	needs(t, "sh", "node", "cat", "sync")

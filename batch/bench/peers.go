@@ -23,11 +23,14 @@ type peer struct {
 type job struct {
 	plugins       []plugin
 	chain         string // the same as JSON
+	inGo          string // one in Go that does the same
 	input, output string
 }
 
 var peers = []peer{
 	{"plugreel", buildPlugreel, func(benchCase) bool { return true }, plugreelCommand, false},
+	{"plugreel, Go compiled in", buildPlugreel, isInGo, goCommand(""), false},
+	{"plugreel, Go interpreted", buildPlugreel, isInGo, goCommand("interp:"), false},
 	{baseline, findNode, func(c benchCase) bool { return c.input != zstandard }, script("readline.mjs"), false},
 	{"node chunks", findNode, isPlain, script("chunks.mjs"), false},
 	{"node workers", findNode, isPlain, script("workers.mjs"), false},
@@ -40,6 +43,8 @@ var peers = []peer{
 const baseline = "node readline"
 
 func isPlain(c benchCase) bool { return c.input == plain }
+
+func isInGo(c benchCase) bool { return c.inGo != "" }
 
 // skipped says why something does not take part. It is no failure.
 type skipped string
@@ -69,6 +74,14 @@ func plugreelCommand(l *lab, j job) []string {
 		}
 	}
 	return append(args, j.input, "-o", j.output, "--quiet", "--workers", strconv.Itoa(l.workers))
+}
+
+// goCommand runs the plugin in Go that does the same, as it was compiled in or otherwise.
+func goCommand(prefix string) func(*lab, job) []string {
+	return func(l *lab, j job) []string {
+		j.plugins = []plugin{{ref: prefix + j.inGo}}
+		return plugreelCommand(l, j)
+	}
 }
 
 func findNode(ctx context.Context, l *lab) error {

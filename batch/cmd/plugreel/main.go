@@ -2,6 +2,9 @@
 //
 //	plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
 //	plugreel validate ./my-plugin
+//	plugreel new my-plugin
+//	plugreel test ./my-plugin
+//	plugreel build --with ./my-go-plugin -o reel
 //
 // Results go to files or standard output, everything else to standard error. The exit code is
 // 0 if every record was written or dropped by a plugin, 1 if a hook failed, there was a dead
@@ -9,35 +12,9 @@
 // plugin is wrong, 3 if the system failed, and 130 after an interruption; of several the last one
 // listed counts.
 //
-// # Design notes
-//
-// What concerns the whole process is decided here and nowhere else: the time zone, the
-// garbage collector, signals, standard streams and the exit code. Packages below do not know them.
+// All of it is in package cmd, so that programs that plugreel build makes have it too.
 package main
 
-import (
-	"context"
-	"os"
-	"os/signal"
-	"syscall"
-	"time"
+import "github.com/plugreel/plugreel/batch/cmd"
 
-	"github.com/plugreel/plugreel/batch"
-)
-
-func main() {
-	os.Exit(run())
-}
-
-// run is main with deferred calls.
-func run() int {
-	time.Local = time.UTC // plugins see it
-	tuneGC()
-	batch.WorkerMain(openSpec)     // does not return in a worker process
-	signal.Ignore(syscall.SIGPIPE) // a reader of our output that goes away is a failed write
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the process
-	a := newApp(os.Stdin, os.Stdout, os.Stderr)
-	return a.main(ctx, os.Args[1:])
-}
+func main() { cmd.Main() }

@@ -20,21 +20,26 @@ type Clock struct {
 
 	record []byte
 	base   time.Time // zero if not looked for yet
+	waited time.Duration
 	reads  time.Duration
 }
 
 // Record makes text, one JSON object, the record that gives the time. The clock looks at it
 // when it is first read, so text must not change before the next Record. nil is a record without a time.
 func (c *Clock) Record(text []byte) {
-	c.record, c.base, c.reads = text, time.Time{}, 0
+	c.record, c.base, c.waited, c.reads = text, time.Time{}, 0, 0
 }
+
+// Wait sets by how much the time that is read is later than the base, until the next Record.
+func (c *Clock) Wait(d time.Duration) { c.waited = d }
 
 // Call begins a hook call: the clock goes back to the base.
 func (c *Clock) Call() { c.reads = 0 }
 
-// Now returns the base at the first read of a call, and a microsecond more at each further one.
+// Now returns the base and what was waited at the first read of a call, and a microsecond more at each
+// further one.
 func (c *Clock) Now() time.Time {
-	t := c.Base().Add(c.reads * step)
+	t := c.Base().Add(c.waited + c.reads*step)
 	c.reads++
 	return t
 }

@@ -23,6 +23,7 @@ const maxErrors = 50
 type checker struct {
 	source   *source
 	universe *hosttypes.Universe
+	outside  types.Importer            // instead of universe and library, if it is not nil
 	packages map[string]*types.Package // of the program, by directory
 	library  map[string]*lower.Package
 	libOrder []*lower.Package
@@ -47,6 +48,15 @@ func (c *checker) check() error {
 		}
 	}
 	return errors.Join(c.errs...)
+}
+
+// checked is the program after check.
+func (c *checker) checked() Checked {
+	p := Checked{Root: c.packages["."], Packages: c.program, Files: c.source.files, fset: c.source.fset}
+	for _, d := range c.source.order {
+		p.Dirs = append(p.Dirs, Dir{d.path, d.imports})
+	}
+	return p
 }
 
 func newInfo() *types.Info {
@@ -142,6 +152,9 @@ func (i importer) Import(path string) (*types.Package, error) {
 
 // standard is a package of the standard library, the SDK, or one that the host added.
 func (c *checker) standard(path string) (*types.Package, error) {
+	if c.outside != nil {
+		return c.outside.Import(path)
+	}
 	pkg := c.universe.Package(path)
 	text := library.Source(path)
 	switch {

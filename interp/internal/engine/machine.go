@@ -137,6 +137,15 @@ func (m *Machine) Begin() {
 	m.rt.BeginCall()
 }
 
+// Overflow is the panic of calls that were nested too deeply since Begin and that somebody caught,
+// nil if there were none.
+func (m *Machine) Overflow() *PanicError {
+	if !m.rt.Overflowed() {
+		return nil
+	}
+	return m.Panicked(rt.Overflow{})
+}
+
 // Stop ends what is running, from another goroutine, and does not wait. What was called returns at
 // its next step, with zero values that mean nothing; the machine cannot be used again.
 func (m *Machine) Stop() { m.cancel() }

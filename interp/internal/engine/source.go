@@ -28,6 +28,7 @@ type source struct {
 	fset   *token.FileSet
 	module string // path that go.mod names, "" without one
 	has    func(importPath string) bool
+	open   bool // other packages may be imported too
 	dirs   map[string]*directory
 	order  []*directory // each after those that it imports
 	files  []sdk.File
@@ -43,10 +44,11 @@ type directory struct {
 	open    bool              // being read: an import of it is a cycle
 }
 
-// readSource reads the package in the root of fsys and all that it imports. Errors are joined
-// *[sdk.LoadError] values.
-func readSource(fsys fs.FS, has func(importPath string) bool) (*source, error) {
-	s := &source{fsys: fsys, fset: token.NewFileSet(), has: has, dirs: map[string]*directory{}}
+// readSource reads the package in the root of fsys and all that it imports; has says which packages
+// come from elsewhere, open whether there may be more of them. Errors are joined *[sdk.LoadError]
+// values.
+func readSource(fsys fs.FS, has func(importPath string) bool, open bool) (*source, error) {
+	s := &source{fsys: fsys, fset: token.NewFileSet(), has: has, open: open, dirs: map[string]*directory{}}
 	if text, err := fs.ReadFile(fsys, "go.mod"); err == nil {
 		s.module = modulePath(text)
 	}
@@ -192,8 +194,12 @@ func (s *source) follow(d *directory, spec *ast.ImportSpec) {
 		return
 	}
 	dir, ok := s.locate(d, importPath)
-	if !ok {
-		s.fail(spec.Pos(), "import %q: %s", importPath, s.advice(importPath))
+	switch {
+	case !ok && s.open && !strings.HasPrefix(importPath, "."):
+		return
+	case !ok:
+		at := s.fset.PositionFor(spec.Pos(), false)
+		s.errs = append(s.errs, &sdk.LoadError{File: at.Filename, Line: at.Line, Column: at.Column, Err: &importError{importPath, s.advice(importPath)}})
 		return
 	}
 	if known := s.dirs[dir]; known != nil && known.open {
@@ -231,6 +237,15 @@ func (s *source) hasGo(dir string) bool {
 	entries, err := fs.ReadDir(s.fsys, dir)
 	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return path.Ext(e.Name()) == ".go" })
 }
+
+// ErrImport is an import of a package that a plugin cannot have.
+var ErrImport = errors.New("package is not available")
+
+// importError matches [ErrImport].
+type importError struct{ path, advice string }
+
+func (e *importError) Error() string        { return fmt.Sprintf("import %q: %s", e.path, e.advice) }
+func (e *importError) Is(target error) bool { return target == ErrImport }
 
 // advice says why a package cannot be imported.
 func (s *source) advice(importPath string) string {

@@ -43,10 +43,12 @@ func tablesOf(added Symbols) func(string) map[string]reflect.Value {
 	}
 }
 
-// Entry is what of the root package is called: exports by the names that the host uses, then
-// main, if it is not nil.
+// Entry is what of the root package is called: exports by the names that the host uses, functions
+// that are called at the end of the initialisation to export what they return, then main, if it
+// is not nil.
 type Entry struct {
 	Exports map[string]types.Object
+	Results map[string]*types.Func
 	Main    *types.Func
 }
 
@@ -55,7 +57,14 @@ type Checked struct {
 	Root     *types.Package   // the package in the root
 	Packages []*lower.Package // all packages of the program
 	Files    []sdk.File       // their source
+	Dirs     []Dir            // where they are
 	fset     *token.FileSet
+}
+
+// Dir is the directory of one package of a program.
+type Dir struct {
+	Path    string            // in the file system, "." for the root
+	Imports map[string]string // the directories of the program's packages that it imports, by import path
 }
 
 // Position is the place of an object's declaration.
@@ -72,7 +81,7 @@ func (c *Checked) Place(pos token.Pos) (file string, line, column int) {
 func Compile(fsys fs.FS, added Symbols, entry func(*Checked) (Entry, error)) (*Unit, error) {
 	tables := tablesOf(added)
 	has := func(importPath string) bool { _, ok := added[importPath]; return ok || symbols.Has(importPath) }
-	s, err := readSource(fsys, has)
+	s, err := readSource(fsys, has, false)
 	if err != nil {
 		return nil, err
 	}
@@ -80,19 +89,37 @@ func Compile(fsys fs.FS, added Symbols, entry func(*Checked) (Entry, error)) (*U
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	u := &Unit{tables: tables, Checked: Checked{Root: c.packages["."], Packages: c.program, Files: s.files, fset: s.fset}}
+	u := &Unit{tables: tables, Checked: c.checked()}
 	call, err := entry(&u.Checked)
 	if err != nil {
 		return nil, err
 	}
 	u.lowered, err = lower.Lower(lower.Input{
-		Fset: s.fset, Packages: c.program, Library: c.libOrder, Universe: c.universe, Exports: call.Exports, Main: call.Main,
+		Fset: s.fset, Packages: c.program, Library: c.libOrder, Universe: c.universe, Exports: call.Exports, Results: call.Results, Main: call.Main,
 	})
 	if err != nil {
 		return nil, c.lowered(err)
 	}
 	u.shared = &rt.Program{Types: u.lowered.Types, Universe: c.universe, Tables: tables, Native: u.lowered.Native}
 	return u, nil
+}
+
+// Check checks the program in fsys against the packages of imports; it may import all that imports
+// has. The unit can be looked at, not started.
+// Errors: those of Compile.
+func Check(fsys fs.FS, imports types.Importer, entry func(*Checked) (Entry, error)) (*Unit, error) {
+	s, err := readSource(fsys, symbols.Has, true)
+	if err != nil {
+		return nil, err
+	}
+	c := newChecker(s, symbols.Table)
+	c.outside = imports
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	u := &Unit{Checked: c.checked()}
+	_, err = entry(&u.Checked)
+	return u, err
 }
 
 // Text is the lowered program, for those who look for a mistake in this package.

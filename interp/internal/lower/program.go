@@ -15,6 +15,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -39,6 +40,7 @@ type Input struct {
 	Universe *hosttypes.Universe
 	Main     *types.Func             // called last; nil for none
 	Exports  map[string]types.Object // functions and variables that the host calls, by its name
+	Results  map[string]*types.Func  // functions of which the host gets the result, by its name
 }
 
 // Output is the program for the interpreter.
@@ -242,13 +244,8 @@ func (f *function) initializer(i *types.Initializer) {
 
 // export lowers what the host calls.
 func (p *program) export() []string {
-	names := make([]string, 0, len(p.in.Exports))
-	for name := range p.in.Exports {
-		names = append(names, name)
-	}
-	slices.Sort(names)
 	var lines []string
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(p.in.Exports)) {
 		switch o := p.in.Exports[name].(type) {
 		case *types.Func:
 			v := p.unique("x")
@@ -256,6 +253,10 @@ func (p *program) export() []string {
 		case *types.Var:
 			lines = append(lines, fmt.Sprintf("rt.Export(%q, %s)", name, p.global(o)))
 		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(p.in.Results)) {
+		v := p.unique("x")
+		lines = append(lines, fmt.Sprintf("%s := %s()", v, p.instance(p.in.Results[name], nil).name), fmt.Sprintf("rt.Export(%q, %s)", name, v))
 	}
 	if p.in.Main != nil {
 		lines = append(lines, p.instance(p.in.Main, nil).name+"()")

@@ -9,20 +9,33 @@ import (
 // these count how deep they are: a stack overflow cannot be recovered from and would end the host.
 //
 // A function that is mentioned counts as called. Calls of function values and through interfaces
-// can reach anything, so that a function that makes one counts as recursive too.
+// can reach anything, so that a function that makes one counts as recursive too. A compiled function
+// may call the exported methods of what it is given, as fmt calls String: these count as called by
+// one that stands for all compiled functions.
 func (p *program) findRecursion() {
 	p.recursive = map[*types.Func]bool{}
 	calls := map[*types.Func][]*types.Func{}
+	compiled := new(types.Func)
 	for fn, decl := range p.decls {
 		if decl.Body == nil {
 			continue
 		}
+		if decl.Recv != nil && fn.Exported() {
+			calls[compiled] = append(calls[compiled], fn)
+		}
 		info := p.packages[fn.Pkg()].Info
 		ast.Inspect(decl.Body, func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok {
-				if callee, ok := info.Uses[id].(*types.Func); ok && p.decls[callee.Origin()] != nil {
-					calls[fn] = append(calls[fn], callee.Origin())
-				}
+			id, ok := n.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			callee, ok := info.Uses[id].(*types.Func)
+			switch {
+			case !ok:
+			case p.decls[callee.Origin()] != nil:
+				calls[fn] = append(calls[fn], callee.Origin())
+			default:
+				calls[fn] = append(calls[fn], compiled)
 			}
 			return true
 		})
@@ -30,7 +43,7 @@ func (p *program) findRecursion() {
 			p.recursive[fn] = true
 		}
 	}
-	for fn := range calls {
+	for fn := range p.decls {
 		if reaches(calls, fn) {
 			p.recursive[fn] = true
 		}

@@ -3,6 +3,7 @@ package rt
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"runtime"
 	"strings"
 )
@@ -139,9 +140,14 @@ func translate(text string) any {
 		return runtimeError("index out of range")
 	case strings.Contains(text, "slice index out of bounds"):
 		return runtimeError("slice bounds out of range")
+	case fromLibrary.MatchString(text) && !strings.HasPrefix(text, "reflect"):
+		return text
 	}
 	return Fault(text)
 }
+
+// fromLibrary matches what compiled packages panic with: "strings: negative Repeat count".
+var fromLibrary = regexp.MustCompile(`^[a-z0-9/]+(\.[A-Za-z0-9.]+)?: `)
 
 func index(i, n int) int {
 	if i < 0 || i >= n {

@@ -47,6 +47,7 @@ type Runtime struct {
 	exports map[string]any
 	line    *int
 	depth   *int
+	deep    bool     // a call of this hook was nested too deeply
 	frames  []*Frame // whose deferred calls are running
 	skipped time.Duration
 	random  *random
@@ -79,10 +80,19 @@ func (r *Runtime) Line() int { return *r.line }
 
 // BeginCall prepares for a call from the host.
 func (r *Runtime) BeginCall() {
-	*r.depth = 0
+	*r.depth, r.deep = 0, false
 	r.frames = r.frames[:0]
 	r.skipped = 0
 	r.random = nil
+}
+
+// Overflowed says whether calls were nested too deeply since BeginCall, even if a compiled function, such
+// as one of package fmt, has caught the panic.
+func (r *Runtime) Overflowed() bool { return r.deep }
+
+func (r *Runtime) overflow() {
+	r.deep = true
+	panic(Overflow{})
 }
 
 // Symbols are the functions that lowered text calls as rt.NAME.
@@ -110,7 +120,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		"Panic":      raise,
 		"Recover":    r.recovered,
 		"NilCall":    func() { panic(runtimeError("invalid memory address or nil pointer dereference")) },
-		"Overflow":   func() { panic(Overflow{}) },
+		"Overflow":   r.overflow,
 		"Index":      index,
 		"Substring":  substring,
 		"Slice":      sliceBounds,

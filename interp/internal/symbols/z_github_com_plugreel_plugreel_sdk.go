@@ -68,6 +68,7 @@ func std_github_com_plugreel_plugreel_sdk() map[string]reflect.Value {
 		"StateNone":          reflect.ValueOf(sdk.StateNone),
 		"StateStore":         reflect.ValueOf(sdk.StateStore),
 		"Validate":           reflect.ValueOf(sdk.Validate),
+		"ValueOf":            reflect.ValueOf(sdk.ValueOf),
 
 		// type definitions
 		"Arena":       reflect.ValueOf((*sdk.Arena)(nil)),
@@ -100,6 +101,7 @@ func std_github_com_plugreel_plugreel_sdk() map[string]reflect.Value {
 		"RetryError":  reflect.ValueOf((*sdk.RetryError)(nil)),
 		"Schedule":    reflect.ValueOf((*sdk.Schedule)(nil)),
 		"SetError":    reflect.ValueOf((*sdk.SetError)(nil)),
+		"Settings":    reflect.ValueOf((*sdk.Settings)(nil)),
 		"State":       reflect.ValueOf((*sdk.State)(nil)),
 		"Storage":     reflect.ValueOf((*sdk.Storage)(nil)),
 		"SyntaxError": reflect.ValueOf((*sdk.SyntaxError)(nil)),

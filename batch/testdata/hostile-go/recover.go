@@ -1,0 +1,18 @@
+package hostile
+
+import (
+	"github.com/plugreel/plugreel/sdk"
+)
+
+func ProcessEvent(e *sdk.PluginEvent, meta *sdk.PluginMeta) (*sdk.PluginEvent, error) {
+	if e.Event() == "hostile" {
+		for {
+			func() {
+				defer func() { recover() }()
+				panic("again")
+			}()
+		}
+	}
+	e.Set("seen", true)
+	return e, nil
+}
