@@ -21,7 +21,9 @@ type testFlags struct {
 }
 
 // testKinds are the ways to write tests that plugreel test knows.
-func testKinds() []suite.Kind { return []suite.Kind{suite.Cases{}, suite.Scenarios{}} }
+func testKinds() []suite.Kind {
+	return []suite.Kind{suite.Cases{}, suite.Scenarios{}, suite.Jest{}}
+}
 
 func (a *app) testCommand() *cobra.Command {
 	f := &testFlags{}
@@ -32,6 +34,7 @@ func (a *app) testCommand() *cobra.Command {
 
   NAME_cases.yaml, NAME_cases.json   tables: events in, and what must come of them
   testdata/NAME.txtar                scenarios: an archive before and after, byte for byte
+  NAME.test.js, NAME.spec.ts         the plugin's own Jest tests, unchanged; __tests__/ too
 
 A table is a list of cases:
 
@@ -50,6 +53,11 @@ A table is a list of cases:
 A scenario holds in.ndjson, maybe config.json and plugin.json, and want.ndjson, want.log,
 want.webhooks.ndjson; --update writes those.
 
+Jest tests run as Jest 29 runs them: its globals, matchers, mocks, fake timers and snapshots, its
+configuration in package.json or jest.config.js without transforms, the helpers of
+@posthog/plugin-scaffold/test/utils, and packages of node_modules that are plain JavaScript. A test
+that waits takes no time. Snapshots that are new are written, --update writes those that differ.
+
 A test that fails shows its place, its reason, what differs (-want +got) and the plugin's log.
 
 Exit codes: 0 all tests passed; 1 a test failed; 2 a plugin or a file of tests cannot be used, or
@@ -62,7 +70,7 @@ there are no tests.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.run, "run", "", "run the tests whose name, or FILE/NAME, matches `REGEXP`")
-	flags.BoolVar(&f.update, "update", false, "write what comes out into the scenarios; read it before you keep it")
+	flags.BoolVar(&f.update, "update", false, "write what comes out into scenarios and snapshots; read it before you keep it")
 	flags.BoolVar(&f.watch, "watch", false, "run the tests of a plugin again whenever one of its files changes, until interrupted")
 	flags.BoolVar(&f.json, "json", false, "print an object with passed, failed, skipped and a list of tests instead")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for every test")

@@ -37,10 +37,13 @@ var accepted = map[string]string{}
 
 // TestConformance runs the suites of testdata here and compares with what real Jest said.
 func TestConformance(t *testing.T) {
-	for _, suite := range []string{"conformance"} {
-		t.Run(suite, func(t *testing.T) {
-			golden := filepath.Join("testdata", suite+".json")
-			if real := askJest(t, filepath.Join("testdata", suite)); real != nil {
+	dirs, err := filepath.Glob("testdata/plugins/*")
+	require.NoError(t, err)
+	dirs = slices.DeleteFunc(dirs, func(name string) bool { return filepath.Ext(name) == ".json" })
+	for _, dir := range append(dirs, "testdata/conformance") {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			golden := filepath.Clean(dir) + ".json"
+			if real := askJest(t, dir); real != nil {
 				if *update {
 					text, err := json.MarshalIndent(real, "", " ")
 					require.NoError(t, err)
@@ -48,7 +51,7 @@ func TestConformance(t *testing.T) {
 				}
 				compare(t, readVerdicts(t, golden), real)
 			}
-			compare(t, readVerdicts(t, golden), runHere(t, filepath.Join("testdata", suite)))
+			compare(t, readVerdicts(t, golden), runHere(t, dir))
 		})
 	}
 }
@@ -154,7 +157,9 @@ func askJest(t *testing.T, dir string) map[string]*verdict {
 	require.NoError(t, os.Symlink(filepath.Join(modules, "node_modules"), filepath.Join(dir, "node_modules")))
 	babel := `module.exports = { presets: [['@babel/preset-env', { targets: { node: 'current' } }], '@babel/preset-typescript'] }`
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "babel.config.js"), []byte(babel), 0o666))
-	if _, err := os.Stat(filepath.Join(dir, "package.json")); err != nil {
+	_, noPackage := os.Stat(filepath.Join(dir, "package.json"))
+	_, noConfig := os.Stat(filepath.Join(dir, "jest.config.js"))
+	if noPackage != nil && noConfig != nil {
 		require.NoError(t, os.WriteFile(filepath.Join(dir, "package.json"), []byte(`{"jest":{}}`), 0o666))
 	}
 	out := filepath.Join(t.TempDir(), "out.json")

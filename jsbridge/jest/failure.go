@@ -11,13 +11,13 @@ import (
 	"github.com/plugreel/plugreel/jsbridge"
 )
 
-// failureObject makes a failure for the scripts, which hand it back with the test's result.
+// failureObject makes a failure of an Error for the scripts, which hand it back with the test's
+// result; text replaces its message.
 func (r *run) failureObject(v, text goja.Value) *goja.Object {
-	shown := ""
+	f := r.failure(v)
 	if !goja.IsUndefined(text) {
-		shown = text.String()
+		f.Message = text.String()
 	}
-	f := r.failure(v, shown)
 	return r.object(map[string]any{"message": f.Message, "where": f.Where, "file": f.File, "line": f.Line, "column": f.Column})
 }
 
@@ -28,11 +28,8 @@ func failureOf(o *goja.Object) Failure {
 	}
 }
 
-// failure describes what was thrown; text is how the scripts show what is no Error, "" for an Error.
-func (r *run) failure(v goja.Value, text string) Failure {
-	if text != "" {
-		return Failure{Message: text}
-	}
+// failure describes what was thrown.
+func (r *run) failure(v goja.Value) Failure {
 	e := r.realm.Explain(v)
 	f := Failure{Message: headline(e)}
 	frames := visibleFrames(e.Frames)
@@ -45,7 +42,7 @@ func (r *run) failure(v goja.Value, text string) Failure {
 		where = append(where, codeFrame(string(source), f.Line, f.Column), "")
 	}
 	for _, frame := range frames {
-		where = append(where, "      "+frame.text)
+		where = append(where, "  "+frame.text)
 	}
 	f.Where = strings.Join(where, "\n")
 	return f
@@ -112,9 +109,9 @@ func codeFrame(source string, line, column int) string {
 		if n == line {
 			mark = ">"
 		}
-		fmt.Fprintf(&b, "%s\n", strings.TrimRight(fmt.Sprintf("    %s %*d | %s", mark, width, n, lines[n-1]), " "))
+		fmt.Fprintf(&b, "%s\n", strings.TrimRight(fmt.Sprintf("%s %*d | %s", mark, width, n, lines[n-1]), " "))
 		if n == line && column > 0 {
-			fmt.Fprintf(&b, "      %*s | %s^\n", width, "", indentOf(lines[n-1], column-1))
+			fmt.Fprintf(&b, "  %*s | %s^\n", width, "", indentOf(lines[n-1], column-1))
 		}
 	}
 	return strings.TrimRight(b.String(), "\n")

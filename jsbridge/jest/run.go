@@ -245,9 +245,9 @@ func (r *run) describe(err error) Failure {
 		if inner := errors.Unwrap(exception); inner != nil && errors.As(inner, &load) {
 			return r.loadFailure(load)
 		}
-		return r.failure(exception.Value(), "")
+		return r.failure(exception.Value())
 	case errors.As(err, &rejected):
-		return r.failure(rejected.value, "")
+		return r.failure(rejected.value)
 	}
 	return Failure{Message: err.Error()}
 }
@@ -258,7 +258,7 @@ func (r *run) loadFailure(e *sdk.LoadError) Failure {
 	if err == nil && e.Line > 0 {
 		f.Where = codeFrame(string(text), e.Line, e.Column)
 	}
-	f.Where = strings.TrimPrefix(f.Where+fmt.Sprintf("\n\n      at %s:%d:%d", e.File, e.Line, e.Column), "\n\n")
+	f.Where = strings.TrimPrefix(f.Where+fmt.Sprintf("\n\n  at %s:%d:%d", e.File, e.Line, e.Column), "\n\n")
 	return f
 }
 

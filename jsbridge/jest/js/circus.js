@@ -10,7 +10,13 @@
   let retryTimes = 0
   let timeout = core.config.testTimeout || 5000
   const unhandled = []
-  core.failure = (e) => (core.isError(e) ? native.failure(e) : native.failure(e, `thrown: ${core.format(e, { maxDepth: 3 })}`))
+
+  // Thrown is a value that is no Error, with an Error that was made where the test or hook stands.
+  class Thrown {
+    constructor(value, place) { Object.assign(this, { value, place }) }
+  }
+  const caught = (e, place) => (core.isError(e) ? e : new Thrown(e, place))
+  core.failure = (e) => (e instanceof Thrown ? native.failure(e.place, `thrown: ${core.format(e.value, { maxDepth: 3 })}`) : native.failure(e))
 
   core.titleOf = function (title) {
     if (typeof title === 'function') return title.name
@@ -53,7 +59,7 @@
     }
     if (started) throw new Error(running ? `Tests cannot be nested. Test "${name}" cannot run because it is nested within "${running.name}".` : 'Cannot add a test after tests have started running. Tests must be defined synchronously.')
     if (more.mode === 'only') focused = true
-    const test = { type: 'test', name, parent: current, f, ms, errors: [], site: native.site(new Error()), ...more }
+    const test = { type: 'test', name, parent: current, f, ms, errors: [], place: new Error(), ...more }
     current.children.push(test)
   }
 
@@ -87,7 +93,7 @@
   const hook = (type) => function (f, ms) {
     if (f === undefined || typeof f !== 'function') throw new Error('Invalid first argument. It must be a callback function.')
     if (started) throw new Error(running ? `Hooks cannot be defined inside tests. Hook of type "${type}" is nested within "${running.name}".` : 'Cannot add a hook after tests have started running. Hooks must be defined synchronously.')
-    current.hooks.push({ type, f, ms })
+    current.hooks.push({ type, f, ms, place: new Error() })
   }
 
   core.testGlobals = {
@@ -178,7 +184,8 @@
   const bothWays = (returned) => new Error(`Test functions cannot both take a 'done' callback and return something. Either use a 'done' callback, or return a promise.\nReturned value: ${core.format(returned, { maxDepth: 3 })}`)
 
   // fail notes an error that no call reported: a rejection that nobody handles, a timer that threw.
-  function fail(error) {
+  function fail(thrown) {
+    const error = caught(thrown, running ? running.place : new Error())
     if (running) running.errors.push(error)
     else unhandled.push(error)
   }
@@ -190,7 +197,8 @@
   async function runHook(h, t, block, context) {
     try {
       await call(h.f, h.ms === undefined ? timeout : h.ms, true, context)
-    } catch (e) {
+    } catch (thrown) {
+      const e = caught(thrown, h.place)
       if (h.type === 'beforeAll') failAll(block, e)
       else if (h.type === 'afterAll') unhandled.push(e)
       else t.errors.push(e)
@@ -215,7 +223,7 @@
   }
 
   function report(t, status, took) {
-    native.result({ titles: titles(t), status, errors: t.errors.map((e) => core.failure(e)), site: t.site, took })
+    native.result({ titles: titles(t), status, errors: t.errors.map((e) => core.failure(e)), site: native.site(t.place), took })
   }
 
   async function runTest(t, parentSkipped) {
@@ -260,7 +268,7 @@
       await call(t.f, t.ms === undefined ? timeout : t.ms, false, context)
       await turn()
     } catch (e) {
-      errors.push(e)
+      errors.push(caught(e, t.place))
     }
     errors.push(...core.assertionErrors())
     if (!t.failing) {
