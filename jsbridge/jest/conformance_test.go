@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/plugreel/plugreel/jsbridge/jest"
@@ -30,6 +31,7 @@ const modulesVariable = "PLUGREEL_JEST"
 type verdict struct {
 	Broken string     `json:"broken,omitempty"` // first line of what is wrong with the file as a whole
 	Tests  [][]string `json:"tests"`            // name, status, first line of the failure
+	Snap   string     `json:"snap,omitempty"`   // the file of snapshots, as it was left
 }
 
 // accepted lists tests that end otherwise here, with the reason.
@@ -76,6 +78,7 @@ func compare(t *testing.T, want, got map[string]*verdict) {
 		if w.Broken != g.Broken {
 			t.Errorf("%s: broken: got %q, want %q", file, g.Broken, w.Broken)
 		}
+		assert.Equal(t, w.Snap, g.Snap, file)
 		if len(g.Tests) != len(w.Tests) {
 			t.Errorf("%s: got %d tests, want %d", file, len(g.Tests), len(w.Tests))
 		}
@@ -120,9 +123,19 @@ func runHere(t *testing.T, dir string) map[string]*verdict {
 				v.Tests = [][]string{}
 			}
 		}
+		v.Snap = snapOf(dir, file)
 		got[file] = v
 	}
 	return got
+}
+
+// snapOf is the file of snapshots beside a file of tests, "" without one.
+func snapOf(dir, file string) string {
+	text, err := os.ReadFile(filepath.Join(dir, filepath.Dir(file), "__snapshots__", filepath.Base(file)+".snap"))
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 func firstLine(message string) string {
@@ -204,6 +217,7 @@ func verdictsOf(t *testing.T, dir string, text []byte) map[string]*verdict {
 		if file.Status == "failed" && (!failed || strings.Contains(file.Message, "Test suite failed to run")) {
 			v.Broken = brokenLine(suiteMessage(file.Message))
 		}
+		v.Snap = snapOf(dir, name)
 		real[name] = v
 	}
 	return real

@@ -116,24 +116,25 @@
     const clone = (v) => JSON.parse(JSON.stringify(v))
     const fresh = (meta = {}) => ({ config: {}, cache: createCache(), storage: createCache(), global: {}, attachments: {}, ...meta })
     let current = fresh()
-    const base = { distinct_id: '007', ip: '127.128.129.130', site_url: 'http://localhost:8000/', team_id: 13, now: '2020-11-26T12:58:57.367Z' }
-    const times = { sent_at: '2020-11-26T12:58:58.453Z', timestamp: '2020-11-26T12:58:58.453Z' }
+    const createEvent = (changes = {}) => ({
+      distinct_id: '007', ip: '127.128.129.130', site_url: 'http://localhost:8000/', team_id: 13, now: '2020-11-26T12:58:57.367Z',
+      event: 'EVENT_TYPE', sent_at: '2020-11-26T12:58:58.453Z', timestamp: '2020-11-26T12:58:58.453Z', ...changes,
+    })
     return {
-      createEvent: (changes = {}) => ({ ...base, event: 'EVENT_TYPE', ...times, ...changes }),
-      createPageview: () => ({
-        ...base, event: '$pageview',
+      createEvent,
+      createPageview: () => createEvent({
+        event: '$pageview',
         properties: {
-          $os: 'Mac OS X', $browser: 'Chrome', $device_type: 'Desktop', $current_url: 'http://localhost:8000/instance/status', $host: 'localhost:8000', $pathname: '/instance/status',
-          $browser_version: 86, $screen_height: 1120, $screen_width: 1790, $lib: 'web', $lib_version: '1.7.0-beta.1', $insert_id: 'x2xnzx6lluf7stn2', $time: 1606395537.113,
-          distinct_id: 'scFdnbLL5sLDhLoBLcSy5jhNQ7pnPTpxFGAzOjVWxCE', $device_id: '175fcd33a2e9-0d4aa0c6c2c5a2-16386153-1ea000-175fcd33a2f5c1', $initial_referrer: '$direct', $initial_referring_domain: '$direct',
-          $referrer: 'http://localhost:8000/signup', $referring_domain: 'localhost:8000', $active_feature_flags: ['navigation-1775'], token: 'fake-token',
+          $os: 'Mac OS X', $lib: 'web', $host: 'localhost:8000', $time: 1606383312.494, token: 'plugreel-fixture-token', $browser: 'Chrome',
+          $user_id: 'plugreel-fixture-user', $pathname: '/instance/status', $device_id: 'plugreel-fixture-device', $insert_id: 'plugreel-fixture-insert',
+          distinct_id: 'plugreel-fixture-distinct-id', $current_url: 'http://localhost:8000/instance/status', $lib_version: '1.7.0-beta.1',
+          $screen_width: 1790, $screen_height: 1120, posthog_version: '1.17.0', $browser_version: 86, $initial_referrer: '$direct',
+          has_slack_webhook: false, $active_feature_flags: ['navigation-1775', 'session-recording-player'], $initial_referring_domain: '$direct',
         },
-        ...times,
       }),
-      createIdentify: () => ({
-        ...base, event: '$identify',
-        $set: { email: 'test@posthog.com', email_opt_in: false, anonymize_data: false, is_signed_up: true, realm: 'hosted', $os: 'Mac OS X' },
-        ...times,
+      createIdentify: () => createEvent({
+        event: '$identify',
+        $set: { $os: 'Mac OS X', email: 'test@posthog.com', $browser: 'Chrome', $browser_version: 86, $initial_referrer: '$direct', $initial_referring_domain: '$direct' },
       }),
       clone, createCache,
       getMeta: () => current,
