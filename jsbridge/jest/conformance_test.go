@@ -30,7 +30,7 @@ const modulesVariable = "PLUGREEL_JEST"
 // verdict is what became of a file of tests.
 type verdict struct {
 	Broken string     `json:"broken,omitempty"` // first line of what is wrong with the file as a whole
-	Tests  [][]string `json:"tests"`            // name, status, first line of the failure
+	Tests  [][]string `json:"tests"`            // name, status, what the failure says
 	Snap   string     `json:"snap,omitempty"`   // the file of snapshots, as it was left
 }
 
@@ -112,7 +112,7 @@ func runHere(t *testing.T, dir string) map[string]*verdict {
 		outcome, err := p.Run(context.Background(), file, &jest.Options{Now: time.Now}, func(test jest.Test) {
 			row := []string{test.Name(), string(test.Status)}
 			if len(test.Failures) > 0 {
-				row = append(row, firstLine(test.Failures[0].Message))
+				row = append(row, told(test.Failures[0].Message))
 			}
 			v.Tests = append(v.Tests, row)
 		})
@@ -138,20 +138,24 @@ func snapOf(dir, file string) string {
 	return string(text)
 }
 
-func firstLine(message string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(message), "\n")
+// told is what a failure says, without stacks and code frames.
+func told(message string) string {
+	message = strings.TrimSpace(frames.Split(message, 2)[0])
 	for _, words := range []string{"undefined or null", "null"} { // the engine does not say which it was
-		line = strings.ReplaceAll(line, "properties of "+words+" (", "properties of undefined (")
+		message = strings.ReplaceAll(message, "properties of "+words+" (", "properties of undefined (")
 	}
-	return temporary.ReplaceAllString(strings.TrimSpace(line), "/tmp")
+	return temporary.ReplaceAllString(message, "/tmp")
 }
+
+// frames match where a stack or a code frame begins.
+var frames = regexp.MustCompile(`\n\s+at |\n\s*>? *\d+ \| `)
 
 // temporary matches the directories that suites run in.
 var temporary = regexp.MustCompile(`/[^' ]*/TestConformance[^/]*/\d+`)
 
 // brokenLine leaves out what every parser and resolver words in its own way.
 func brokenLine(message string) string {
-	line := firstLine(message)
+	line, _, _ := strings.Cut(told(message), "\n")
 	if strings.Contains(line, "Cannot find module") || strings.Contains(line, "at the") || strings.Contains(line, "must contain") || strings.Contains(line, "Returning a Promise") {
 		return line
 	}
@@ -209,7 +213,7 @@ func verdictsOf(t *testing.T, dir string, text []byte) map[string]*verdict {
 			status := map[string]string{"pending": "skipped"}[test.Status]
 			row := []string{test.FullName, cmp.Or(status, test.Status)}
 			if len(test.FailureMessages) > 0 {
-				row = append(row, jestLine(test.FailureMessages[0]))
+				row = append(row, jestSays(test.FailureMessages[0]))
 				failed = true
 			}
 			v.Tests = append(v.Tests, row)
@@ -225,10 +229,9 @@ func verdictsOf(t *testing.T, dir string, text []byte) map[string]*verdict {
 
 var colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// jestLine is the first line of a failure, as Jest prints it.
-func jestLine(message string) string {
-	message = strings.TrimPrefix(colour.ReplaceAllString(message, ""), "Error: ")
-	return firstLine(message)
+// jestSays is what a failure says, as Jest prints it.
+func jestSays(message string) string {
+	return told(strings.TrimPrefix(colour.ReplaceAllString(message, ""), "Error: "))
 }
 
 // suiteMessage takes the heading away from the message of a file that could not be run.

@@ -1,13 +1,14 @@
 package jest
 
 import (
-	"errors"
 	"io/fs"
 	"path"
 	"strings"
 	"time"
 
 	"github.com/dop251/goja"
+
+	"github.com/plugreel/plugreel/jsbridge"
 )
 
 // natives are the functions that the scripts call.
@@ -20,6 +21,7 @@ func (r *run) natives() *goja.Object {
 		"join":        func(c goja.FunctionCall) any { return path.Join(path.Dir(text(c, 0)), text(c, 1)) },
 		"manualMock":  func(c goja.FunctionCall) any { return r.p.manualMock(text(c, 0), text(c, 1)) },
 		"packageMock": func(c goja.FunctionCall) any { return r.p.packageMock(text(c, 0)) },
+		"provides":    func(c goja.FunctionCall) any { return jsbridge.Provides(text(c, 0)) },
 		"builtin":     func(c goja.FunctionCall) any { return r.builtin(text(c, 0)) },
 		"module":      func(c goja.FunctionCall) any { return r.module(text(c, 0)) },
 		"now":         func(goja.FunctionCall) any { return r.sinceStart() },
@@ -94,7 +96,7 @@ func (r *run) snapshots() *goja.Object {
 func (r *run) builtin(name string) goja.Value {
 	v, ok := r.realm.Builtin(name)
 	if !ok {
-		panic(r.vm.NewGoError(errors.New("the module " + name + " is not available: tests run without Node, and open no connection; mock it with jest.mock")))
+		panic("jest: no module " + name)
 	}
 	return v
 }

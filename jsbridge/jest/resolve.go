@@ -23,6 +23,12 @@ var scaffoldUtils = []string{
 	"@posthog/plugin-scaffold/dist/test/utils", "@posthog/plugin-scaffold/dist/test/utils.js",
 }
 
+// fallbacks are packages that tests get a simple form of where they are not installed.
+var fallbacks = []string{
+	"jest-fetch-mock", "jest-mock", "expect", "cross-fetch", "isomorphic-fetch",
+	"regenerator-runtime", "regenerator-runtime/runtime", "core-js", "core-js/stable", "@babel/polyfill",
+}
+
 // resolve says what spec means in file from: "file:" and a path, "core:" and a module of Node,
 // "package:" and another that plugreel provides, or "" if it is none of these.
 func (p *Project) resolve(from, spec string) string {
@@ -45,7 +51,7 @@ func (p *Project) resolve(from, spec string) string {
 	switch {
 	case slices.Contains(scaffoldUtils, spec):
 		return "package:" + scaffoldUtils[0]
-	case spec == "jest-fetch-mock":
+	case slices.Contains(fallbacks, spec):
 		return "package:" + spec
 	}
 	return ""

@@ -38,13 +38,21 @@ func (p *Project) newRun(file string, o *Options, emit func(Test)) (*run, error)
 	if now == nil {
 		now = time.Now
 	}
-	meta, err := sdk.NewMeta(sdk.MetaConfig{Clock: now})
+	meta, err := sdk.NewMeta(sdk.MetaConfig{Clock: now, Fetcher: offline{}})
 	if err != nil {
 		return nil, err
 	}
 	r := &run{p: p, file: file, o: o, emit: emit, realm: p.sources.NewRealm(meta), began: now()}
 	r.vm = r.realm.Runtime()
 	return r, nil
+}
+
+// offline answers fetch in tests that do not mock it.
+type offline struct{}
+
+// Fetch refuses.
+func (offline) Fetch(context.Context, *sdk.Request) (*sdk.Response, error) {
+	return nil, errors.New("tests open no connection: mock fetch, as in global.fetch = jest.fn()")
 }
 
 // defaultLimit is how long the tests of a file may take.
@@ -238,9 +246,12 @@ func (r *run) describe(err error) Failure {
 	var exception *goja.Exception
 	var rejected *thrown
 	var load *sdk.LoadError
+	var interrupted *goja.InterruptedError
 	switch {
 	case errors.As(err, &load):
 		return r.loadFailure(load)
+	case errors.As(err, &interrupted):
+		return Failure{Message: fmt.Sprint(interrupted.Value())}
 	case errors.As(err, &exception):
 		if inner := errors.Unwrap(exception); inner != nil && errors.As(inner, &load) {
 			return r.loadFailure(load)

@@ -120,7 +120,7 @@
     const takesDone = f.length > 0
     return new Promise((resolve, reject) => {
       const site = new Error()
-      const stop = core.wait(() => reject(`Exceeded timeout of ${ms} ms for a ${isHook ? 'hook' : 'test'}${takesDone ? ' while waiting for `done()` to be called' : ''}.\nAdd a timeout value to this ${isHook ? 'hook' : 'test'} to increase the timeout, if this is a long-running ${isHook ? 'hook' : 'test'}. See https://jestjs.io/docs/api#testname-fn-timeout.`), ms)
+      const stop = core.wait(() => reject(`Exceeded timeout of ${ms} ms for a ${isHook ? 'hook' : 'test'}${takesDone ? ' while waiting for `done()` to be called' : ''}.\nAdd a timeout value to this test to increase the timeout, if this is a long-running test. See https://jestjs.io/docs/api#testname-fn-timeout.`), ms)
       const end = (settle) => (v) => { stop(); settle(v) }
       if (takesDone) return callWithDone(f, context, end(resolve), end(reject), isHook)
       let returned

@@ -188,7 +188,7 @@
     if (!core.isObject(expected) || !core.isObject(received) || seen.includes(expected)) return pair(expected, received)
     const type = core.type(expected)
     if (type !== core.type(received) || (type !== 'object' && type !== 'array' && type !== 'map')) return pair(expected, received)
-    if (core.isAsymmetric(expected) || core.isAsymmetric(received)) return pair(expected, received)
+    if (core.isAsymmetric(expected) || core.isAsymmetric(received) || ArrayBuffer.isView(expected)) return pair(expected, received)
     seen = [...seen, expected]
     if (type === 'map') return pair(...settledMaps(expected, received, seen))
     const e = copied(expected)
@@ -223,7 +223,7 @@
   }
 
   function copied(o) {
-    if (Array.isArray(o)) return o.slice()
+    if (Array.isArray(o)) return Array.from(o)
     const copy = Object.create(Object.getPrototypeOf(o))
     for (const key of core.keysOf(o)) Object.defineProperty(copy, key, { value: o[key], enumerable: true, writable: true, configurable: true })
     return copy

@@ -272,7 +272,7 @@
     }
     toString() { return `Number${this.inverse ? 'Not' : ''}CloseTo` }
     getExpectedType() { return 'number' }
-    toAsymmetricMatcher() { return [this.toString(), this.sample, `(${core.plural('digit', this.precision)})`].join(' ') }
+    toAsymmetricMatcher() { return [this.toString(), this.sample, `(${this.precision} digit${this.precision === 1 ? '' : 's'})`].join(' ') }
   }
 
   Object.assign(core, {

@@ -185,7 +185,28 @@
     return new DOMException('The operation was aborted. ', 'AbortError')
   }
 
+  // absent stands in for a module of Node that plugreel has not: a package may require it and take it
+  // apart, and fails when it uses it.
+  function absent(name) {
+    const cannot = (member) => new Error(`${name}.${member} is not available: tests run without Node, and open no connection; mock it with jest.mock`)
+    const members = { METHODS: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], STATUS_CODES: {}, globalAgent: {}, constants: {} }
+    return new Proxy(members, {
+      get(o, member) {
+        if (typeof member === 'symbol' || member === 'then' || member === '__esModule' || member === 'toJSON') return undefined
+        if (!core.own(o, member)) o[member] = function () { throw cannot(member) }
+        return o[member]
+      },
+    })
+  }
+  core.absent = absent
+
+  const nothing = () => ({})
+  const nodeFetch = () => native.builtin('node-fetch')
   core.ownModules = {
+    'regenerator-runtime': nothing, 'regenerator-runtime/runtime': nothing, 'core-js': nothing, 'core-js/stable': nothing, '@babel/polyfill': nothing,
+    'cross-fetch': nodeFetch, 'isomorphic-fetch': nodeFetch,
+    'jest-mock': () => ({ fn: core.fn, spyOn: core.spyOn, replaceProperty: core.replaceProperty, mocked: (v) => v }),
+    expect: () => Object.assign(core.expect, { expect: core.expect }),
     fs, 'fs/promises': () => core.fsModule().promises,
     '@posthog/plugin-scaffold/test/utils': scaffold,
     'jest-fetch-mock': fetchMock,

@@ -59,7 +59,7 @@
   function builtin(name) {
     if (builtins.has(name)) return builtins.get(name)
     const own = core.ownModules[name]
-    const exports = own ? own() : native.builtin(name)
+    const exports = own ? own() : native.provides(name) ? native.builtin(name) : core.absent(name)
     if (exports !== null && (typeof exports === 'object' || typeof exports === 'function')) {
       if (exports.default === undefined) Object.defineProperty(exports, 'default', { value: exports, writable: true, configurable: true })
       builtinValues.add(exports)

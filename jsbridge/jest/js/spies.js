@@ -60,12 +60,19 @@
     const line = `Expected: ${printArgs(expected)}\n`
     if (calls.length === 0) return line
     if (calls.length === 1 && (index === 0 || index === undefined)) {
-      const received = calls[0]
-      const lines = argLines(expected, received)
-      return lines === null ? `${line}Received: ${printGiven(received, expected)}\n` : `- Expected\n+ Received\n\n${lines}\n`
+      const lines = argLines(expected, calls[0])
+      return lines === null ? `${line}Received: ${printGiven(calls[0], expected)}\n` : `- Expected\n+ Received\n\n${lines}\n`
     }
-    return `${line}Received\n${shown.map(([i, args]) => `${i === index ? '->' : '  '}${String(i + 1).padStart(6)}: ${printGiven(args, expected)}`).join('\n')}\n`
+    const rows = shown.map(([i, args]) => {
+      const lines = index === undefined || i === index ? argLines(expected, args) : null
+      const label = aligned(i, index)
+      return lines === null ? `${label}: ${printGiven(args, expected)}` : `${label}\n${lines.replace(/^/gm, '        ')}`
+    })
+    return `${line}Received\n${rows.join('\n')}\n`
   }
+
+  // aligned is the number of a call, with an arrow before the one that is asked for.
+  const aligned = (i, index) => (i === index ? '->' : '  ') + String(i + 1).padStart(6)
 
   // argLines compares arguments line by line, null if none of them has lines.
   function argLines(expected, received) {
@@ -93,11 +100,11 @@
     return helpful ? out.join('\n') : null
   }
 
-  function negative(expected, calls, passing) {
+  function negative(expected, calls, passing, index) {
     if (calls.length === 1 && stringify(calls[0]) === stringify(expected)) return ''
-    const matching = calls.map((args, i) => [i, args]).filter(([i]) => passing.includes(i)).slice(0, shownCalls)
     if (calls.length === 1) return `Received:     ${printGiven(calls[0], expected)}\n`
-    return `Received\n${matching.map(([i, args]) => `->${String(i + 1).padStart(6)}: ${printGiven(args, expected)}`).join('\n')}\n`
+    const matching = calls.map((args, i) => [i, args]).filter(([i]) => passing.includes(i)).slice(0, shownCalls)
+    return `Received\n${matching.map(([i, args]) => `${aligned(i, index)}:     ${printGiven(args, expected)}`).join('\n')}\n`
   }
 
   // calledWith makes toHaveBeenCalledWith and those of one call; pick names the call, undefined for any.
@@ -110,7 +117,7 @@
       const top = head ? head(this, received) : mockHint(this, name, received, '...expected')
       const n = `\nNumber of calls: ${printReceived(calls.length)}`
       if (!pass) return `${top}\n\n${index === undefined || pick.all ? '' : `n: ${index + 1}\n`}${positive(expected, calls, index)}${n}`
-      return `${top}\n\n${index === undefined || pick.all ? '' : `n: ${index + 1}\n`}Expected: not ${printArgs(expected)}\n${negative(expected, calls, index === undefined ? passing : [index])}${n}`
+      return `${top}\n\n${index === undefined || pick.all ? '' : `n: ${index + 1}\n`}Expected: not ${printArgs(expected)}\n${negative(expected, calls, index === undefined ? passing : [index], index)}${n}`
     }
     return { pass, message }
   }
@@ -183,10 +190,10 @@
     return { hasMessage, isError: core.isError(v), message: hasMessage ? v.message : typeof v === 'string' ? v : v, value: v }
   }
 
-  function shownThrown(label, thrown, expected) {
-    if (thrown === null) return ''
-    if (!thrown.hasMessage) return `${label}value:   ${printReceived(thrown.value)}\n`
-    return `${label}message: ${printReceived(thrown.message)}\n${shownStack(thrown)}`
+  // shownThrown shows what was thrown, beside what was expected if width says how far that is indented.
+  function shownThrown(label, thrown, width = 0) {
+    if (!thrown.hasMessage) return `${`${label}value:`.padEnd(width || label.length + 9)}${printReceived(thrown.value)}\n`
+    return `${`${label}message:`.padEnd(width || label.length + 9)}${printReceived(thrown.message)}\n${shownStack(thrown)}`
   }
   function shownStack(thrown) {
     const text = thrown.isError ? core.native.frames(thrown.value) : ''
@@ -233,12 +240,9 @@
 
   function thrownMatch(self, name, thrown, what, expected, test) {
     const pass = thrown !== null && test(String(thrown.message))
-    return {
-      pass,
-      message: () => (pass
-        ? `${hint(self, name)}\n\nExpected ${what}: not ${printExpected(expected)}\n${thrown.hasMessage ? shownThrown('Received ', thrown) : shownThrown('Received ', thrown)}`
-        : `${hint(self, name)}\n\nExpected ${what}: ${printExpected(expected)}\n${thrown === null ? didNotThrow : shownThrown('Received ', thrown)}`),
-    }
+    const label = `Expected ${what}: ${pass ? 'not ' : ''}`
+    const message = () => `${hint(self, name)}\n\n${label}${printExpected(expected)}\n${thrown === null ? didNotThrow : shownThrown('Received ', thrown, label.length)}`
+    return { pass, message }
   }
 
   function thrownClass(self, name, thrown, expected) {

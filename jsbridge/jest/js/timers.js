@@ -194,7 +194,7 @@
 
   function useFakeTimers(options = {}) {
     if (clock) useRealTimers()
-    const keep = new Set(options.doNotFake || [])
+    const keep = new Set(options.legacyFakeTimers ? ['Date', 'queueMicrotask', 'performance', 'hrtime'] : options.doNotFake || [])
     const now = options.now === undefined ? realNow() : Number(options.now)
     clock = new Clock(now, options.timerLimit || 100000)
     for (const name of Object.keys(fakes)) {
@@ -238,7 +238,7 @@
 
   core.endTimers = useRealTimers
   core.timerFunctions = (jest) => ({
-    useFakeTimers(options) { useFakeTimers(options && typeof options === 'object' ? options : {}); return jest() },
+    useFakeTimers(options) { useFakeTimers(options && typeof options === 'object' ? options : { legacyFakeTimers: options === 'legacy' }); return jest() },
     useRealTimers() { useRealTimers(); return jest() },
     advanceTimersByTime: withClock((ms) => clock.tick(ms || 0)),
     advanceTimersByTimeAsync: withClock((ms) => clock.tickAsync(ms || 0)),

@@ -45,15 +45,18 @@ func (f *jestFile) alone() {}
 // Run runs the tests of the file. What is wrong with the file as a whole is a failed test without a
 // name of its own.
 func (f *jestFile) Run(ctx context.Context, _ *Target, o *Options, emit func(Test)) error {
+	var logged []string
 	options := &jest.Options{
+		Log:     func(level, text string) { logged = append(logged, "console."+level+"  "+text) },
 		Update:  o.Update,
 		Now:     o.Now,
 		Selects: func(name string) bool { return o.Selects(f.File(), name) },
 	}
 	outcome, err := f.project.Run(ctx, f.name, options, func(t jest.Test) {
 		if t.Status != jest.Skipped || o.Match == nil {
-			emit(f.test(t))
+			emit(f.test(t, logged))
 		}
+		logged = nil
 	})
 	s := outcome.Snapshots
 	f.snapshots = Snapshots{Failed: s.Unmatched, Written: s.Added + s.Updated, Removed: s.Removed, Obsolete: s.Unchecked, Passed: s.Matched}
@@ -63,8 +66,9 @@ func (f *jestFile) Run(ctx context.Context, _ *Target, o *Options, emit func(Tes
 	return err
 }
 
-// test is a test as Jest sees it in the terms of this package.
-func (f *jestFile) test(t jest.Test) Test {
+// test is a test as Jest sees it in the terms of this package. What it wrote to the console is shown if
+// it failed.
+func (f *jestFile) test(t jest.Test, logged []string) Test {
 	test := Test{Name: t.Name(), Titles: t.Titles, File: f.File(), Line: t.Line}
 	switch t.Status {
 	case jest.Passed:
@@ -84,7 +88,7 @@ func (f *jestFile) test(t jest.Test) Test {
 		}
 	}
 	if len(messages) > 0 {
-		test.Message = strings.Join(messages, "\n\n")
+		test.Message = strings.Join(append(messages, logged...), "\n\n")
 	}
 	return test.Ended(t.Took)
 }
