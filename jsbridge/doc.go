@@ -4,6 +4,8 @@
 // The front door is [Load], which makes a [sdk.Program] of a directory; [ScriptError] is what a
 // hook's failure looks like. [Inspect] tells what the source uses, without running it.
 //
+// [Sources] and [Realm] are for tools that run modules one by one: package jest.
+//
 // # Vocabulary
 //
 //	module      one source file, compiled once for the program
@@ -11,6 +13,8 @@
 //	instance    a runtime with the modules run in it; one goroutine at a time
 //	lazy        an object of the event over its bytes, as JavaScript sees it
 //	plain       an event decoded whole, for plugins that need it
+//	realm       a runtime like an instance's in which nothing was run
+//	dialect     how the modules of a realm become functions
 //	shim        JavaScript of this package that runs before the plugin
 //
 // # How values cross

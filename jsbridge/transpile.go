@@ -87,7 +87,7 @@ func isTypeScript(name string) bool { return strings.HasSuffix(path.Ext(name), "
 func transform(name, source string, loader api.Loader) api.TransformResult {
 	return api.Transform(source, api.TransformOptions{
 		Loader:         loader,
-		Sourcefile:     name,
+		Sourcefile:     path.Base(name), // the engine takes it as relative to the file that has the map
 		Sourcemap:      api.SourceMapExternal,
 		SourcesContent: api.SourcesContentExclude,
 		Format:         api.FormatCommonJS,
