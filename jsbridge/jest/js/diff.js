@@ -188,7 +188,7 @@
     if (!core.isObject(expected) || !core.isObject(received) || seen.includes(expected)) return pair(expected, received)
     const type = core.type(expected)
     if (type !== core.type(received) || (type !== 'object' && type !== 'array' && type !== 'map')) return pair(expected, received)
-    if (core.isAsymmetric(expected) || core.isAsymmetric(received) || ArrayBuffer.isView(expected)) return pair(expected, received)
+    if (core.isAsymmetric(expected) || core.isAsymmetric(received) || !/^\[object (Object|Array|Map)\]$/.test(core.tag(expected))) return pair(expected, received)
     seen = [...seen, expected]
     if (type === 'map') return pair(...settledMaps(expected, received, seen))
     const e = copied(expected)

@@ -46,6 +46,12 @@
     realProcess.stderr = stream('error')
   }
 
+  // Relative paths are relative to the root.
+  const path = native.builtin('path')
+  const { resolve, relative } = path
+  path.resolve = (...parts) => resolve(native.absolute('.'), ...parts)
+  path.relative = (from, to) => relative(path.resolve(from), path.resolve(to))
+
   class Stats {
     constructor(entry) {
       this.size = entry.size

@@ -56,7 +56,7 @@
   // positive explains calls none of which, or not the one at index, was as expected.
   function positive(expected, calls, index) {
     const shown = index === undefined ? calls.map((args, i) => [i, args]).slice(0, shownCalls)
-      : calls.map((args, i) => [i, args]).slice(Math.max(0, index - 1), index + 2)
+      : calls.map((args, i) => [i, args]).slice(Math.max(0, Math.min(index, calls.length) - 1), index + 2)
     const line = `Expected: ${printArgs(expected)}\n`
     if (calls.length === 0) return line
     if (calls.length === 1 && (index === 0 || index === undefined)) {

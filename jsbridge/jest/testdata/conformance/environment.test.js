@@ -9,6 +9,7 @@ test('instanceof', () => { expect([] instanceof Array).toBe(true); expect({} ins
 test('error of the engine', () => { null.x })
 test('call of nothing', () => { const o = {}; o.f() })
 test('console has its methods', () => { for (const m of ['log', 'info', 'warn', 'error', 'debug', 'table', 'group', 'time', 'dir', 'trace', 'count', 'assert']) expect(typeof console[m]).toBe('function') })
+test('paths', () => { const path = require('path'); expect(path.resolve('x')).toBe(path.join(__dirname, 'x')); expect(path.relative('a', __dirname)).toBe('..') })
 test('structuredClone', () => expect(structuredClone({ a: [1] })).toEqual({ a: [1] }))
 test('unhandled rejection', async () => { Promise.reject(new Error('nobody')); await new Promise((r) => setTimeout(r, 5)) })
 test('error in a timer', async () => { setTimeout(() => { throw new Error('in timer') }, 1); await new Promise((r) => setTimeout(r, 10)) })
