@@ -92,7 +92,7 @@ func moduleBody(tree *ast.Program) *ast.BlockStatement {
 
 // arrangement sorts the statements of a module.
 type arrangement struct {
-	exports []ast.Statement // esbuild's, which say what the module exports
+	exports []ast.Statement // "use strict", and esbuild's, which say what the module exports
 	imports []ast.Statement // before any other statement
 	mocks   []ast.Statement // jest.mock and its like, at the top level
 	rest    []ast.Statement
@@ -103,7 +103,7 @@ func (a *arrangement) add(s ast.Statement) {
 	switch {
 	case slices.Contains(interopHelpers, name) || name == "__copyProps":
 		// the registry's are used
-	case strings.HasPrefix(name, "__"), len(a.rest) == 0 && len(a.imports) == 0 && (isEmptyObject(value) || callsHelper(s)):
+	case len(a.rest) == 0 && isDirective(s), strings.HasPrefix(name, "__"), len(a.rest) == 0 && len(a.imports) == 0 && (isEmptyObject(value) || callsHelper(s)):
 		a.exports = append(a.exports, s)
 	case len(a.rest) == 0 && isImport(name, value, s):
 		a.imports = append(a.imports, s)
@@ -163,6 +163,16 @@ func declaration(s ast.Statement) (name string, value ast.Expression) {
 		return "", nil
 	}
 	return string(id.Name), list[0].Initializer
+}
+
+// isDirective recognises "use strict" and its like.
+func isDirective(s ast.Statement) bool {
+	e, ok := s.(*ast.ExpressionStatement)
+	if !ok {
+		return false
+	}
+	_, ok = e.Expression.(*ast.StringLiteral)
+	return ok
 }
 
 func isEmptyObject(e ast.Expression) bool {

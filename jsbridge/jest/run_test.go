@@ -57,6 +57,8 @@ func TestOrderOfStatements(t *testing.T) {
 			"test('x', () => { const { name } = require('./named'); jest.doMock('./named', () => ({ name: 'mock' })); expect(name).toBe('real') })"},
 		{"require stays", "it is a call like others",
 			"const { log } = require('./log')\nlog.push('statement')\nrequire('./a')\ntest('x', () => expect(log).toEqual(['statement', 'a']))"},
+		{"unless it says so", "directives stay in front",
+			"import { strict } from './strict'\ntest('x', () => expect(strict).toBe(true))"},
 		{"a module is sloppy", "plugins assign what they have not declared",
 			"import './sloppy'\ntest('x', () => expect(undeclared).toBe(1))"},
 	} {
@@ -64,6 +66,7 @@ func TestOrderOfStatements(t *testing.T) {
 			got, outcome := ran(t, project(t, map[string]string{
 				"x.test.js": row.test, "log.js": "exports.log = []", "a.js": "require('./log').log.push('a')", "b.js": "require('./log').log.push('b')",
 				"named.js": "export const name = 'real'", "sloppy.js": "undeclared = 1\nexport const x = 1",
+				"strict.js": "'use strict'\nexport const strict = (function () { return this === undefined })()",
 			}), nil)
 			assert.Empty(t, outcome.Failures, row.reason)
 			assert.Equal(t, map[string]string{"x": "passed"}, got, row.reason)
