@@ -8,16 +8,17 @@ import (
 // desk hands out what there is to do: to the workers, and to the commit in the same order.
 type desk struct {
 	slots chan struct{} // one for each chunk in use
-	work  chan job      // for any worker
-	first chan job      // for the first worker
+	work  anyWorker     // for any worker
+	jobs  sender        // for the workers: work, unless there is a partition
+	first anyWorker     // for the first worker
 	queue chan job      // for the commit; there is room, as it is as large as there are slots
 }
 
 func newDesk(chunks int) *desk {
 	return &desk{
 		slots: make(chan struct{}, chunks),
-		work:  make(chan job),
-		first: make(chan job),
+		work:  make(anyWorker),
+		first: make(anyWorker),
 		queue: make(chan job, chunks),
 	}
 }
@@ -41,15 +42,10 @@ func (d *desk) slot(ctx context.Context) error {
 }
 
 // give hands a chunk out. The caller has a slot for it, which the commit frees.
-func (d *desk) give(ctx context.Context, c *Chunk, to chan<- job) error {
+func (d *desk) give(ctx context.Context, c *Chunk, to sender) error {
 	j := job{chunk: c, result: make(chan *result, 1)}
 	d.queue <- j
-	select {
-	case to <- j:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return to.send(ctx, j)
 }
 
 // quiet waits until all that was handed out is committed. The caller has one slot and keeps it.

@@ -26,6 +26,7 @@ type hand struct {
 
 	p      *progress // nil between tasks
 	record shape.Record
+	plain  []byte // the record as it leaves the chain, if the output has another shape
 	uuid   string // of p.record, once known
 	book   *logbook
 

@@ -145,7 +145,7 @@ func (w *port) hello(open OpenFunc, d *isolate.Decoder) ([]byte, error) {
 // options are those of the run, as far as a worker looks at them.
 func (s *settings) options() Options {
 	o := Options{
-		Timeout: s.Timeout, MaxHeap: s.heap(), OnError: s.OnError, TeamID: s.TeamID, Seed: s.Seed,
+		Timeout: s.Timeout, MaxHeap: s.heap(), OnError: s.OnError, TeamID: s.TeamID, To: s.To, Seed: s.Seed,
 		ClockStart: s.ClockStart, RealClock: s.RealClock, State: state.New(),
 	}
 	if s.Logs {

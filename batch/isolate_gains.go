@@ -53,7 +53,7 @@ func (r *result) counters() []*int64 {
 func (g *gains) append(dst []byte) []byte {
 	r := &g.p.result
 	dst = isolate.AppendInt(dst, int64(g.p.lines.Offset()))
-	dst = isolate.AppendInt(dst, g.p.place.line)
+	dst = isolate.AppendInt(dst, int64(g.p.taken))
 	r.log.mu.Lock()
 	defer r.log.mu.Unlock()
 	dst = g.appendCounters(dst)
@@ -145,6 +145,8 @@ func appendSample(dst []byte, s sample) []byte {
 	dst = isolate.AppendInt(dst, int64(hookNumber(s.hook)))
 	dst = isolate.AppendBytes(dst, s.Source)
 	dst = isolate.AppendInt(dst, s.Line)
+	dst = isolate.AppendInt(dst, s.Row)
+	dst = isolate.AppendInt(dst, s.Item)
 	dst = isolate.AppendBytes(dst, s.UUID)
 	dst = isolate.AppendBytes(dst, s.Error)
 	return isolate.AppendBytes(dst, s.Stack)
@@ -162,6 +164,7 @@ func appendEntry(dst []byte, e LogEntry) []byte {
 func appendBad(dst []byte, e *RecordError) []byte {
 	dst = isolate.AppendBytes(dst, e.Source)
 	dst = isolate.AppendInt(dst, e.Line)
+	dst = isolate.AppendInt(dst, e.Item)
 	dst = isolate.AppendInt(dst, e.Row)
 	dst = isolate.AppendInt(dst, e.Offset)
 	return isolate.AppendBytes(dst, e.Err.Error())
@@ -172,11 +175,12 @@ type receiver struct {
 	p        *progress
 	run      *run
 	base     int // where in the chunk the data begins that the other process has
+	taken    int // lines of the chunk before that
 	counters []*int64
 }
 
 func (r *run) receiver(p *progress) *receiver {
-	return &receiver{p: p, run: r, base: p.from, counters: p.result.counters()}
+	return &receiver{p: p, run: r, base: p.from, taken: p.taken, counters: p.result.counters()}
 }
 
 // all takes in a journal. What is finished by then is not done again.
@@ -194,7 +198,8 @@ func (v *receiver) all(journal []byte) error {
 func (v *receiver) one(d *isolate.Decoder) error {
 	p := v.p
 	r := &p.result
-	from, line := v.base+d.Below(len(p.chunk.Data)-v.base+1), d.Int()
+	size := len(p.chunk.Data) - v.base
+	from, taken := v.base+d.Below(size+1), v.taken+d.Below(size+1)
 	v.count(d)
 	out := d.Bytes()
 	rare := d.Bool()
@@ -205,7 +210,10 @@ func (v *receiver) one(d *isolate.Decoder) error {
 	if rare {
 		v.rare(d)
 	}
-	p.from, p.place.line = from, line
+	if taken > p.taken {
+		p.finished()
+	}
+	p.from, p.taken = from, taken
 	p.strikes = 0
 	p.begin()
 	return d.Err()
@@ -271,7 +279,7 @@ func readTime(d *isolate.Decoder) time.Time { return time.Unix(d.Int(), d.Int())
 
 func (v *receiver) sample(d *isolate.Decoder) sample {
 	s := sample{plugin: d.Below(len(v.run.chain)), hook: hookNames[d.Below(len(hookNames))]}
-	s.Source, s.Line, s.UUID, s.Error, s.Stack = d.Text(), d.Int(), d.Text(), d.Text(), d.Text()
+	s.Source, s.Line, s.Row, s.Item, s.UUID, s.Error, s.Stack = d.Text(), d.Int(), d.Int(), d.Int(), d.Text(), d.Text(), d.Text()
 	if s.hook != sdk.HookJobs && v.run.reporter.report.Plugins[s.plugin].Hooks[s.hook] == nil {
 		d.Fail()
 	}
@@ -286,7 +294,7 @@ func readEntry(d *isolate.Decoder) LogEntry {
 }
 
 func readBad(d *isolate.Decoder) *RecordError {
-	return &RecordError{Source: d.Text(), Line: d.Int(), Row: d.Int(), Offset: d.Int(), Err: errors.New(d.Text())}
+	return &RecordError{Source: d.Text(), Line: d.Int(), Item: d.Int(), Row: d.Int(), Offset: d.Int(), Err: errors.New(d.Text())}
 }
 
 // hookNames are the hooks by their numbers.

@@ -449,6 +449,41 @@ func BenchmarkIsolated(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/20_000, "ns/event")
 }
 
+func TestIsolatedRowsAreTheSame(t *testing.T) {
+	_, file := asParquet(t, testkit.BatchExport, 5000)
+	both(t, "busy hello", func() batch.Source { return batch.Files(file) }, func() batch.Options {
+		return batch.Options{Workers: 2, OnError: batch.Drop, MaxRecord: 3_000, MaxHeap: -1}
+	})
+}
+
+func TestPartsInProcesses(t *testing.T) {
+	archive, _ := withDuplicates(t, 1000)
+	o := batch.Options{Dedupe: true, PartitionBy: "distinct_id", Workers: 2}
+	one := replay(t, batch.Chain{nth()}, batch.Records(archive), o)
+	require.NoError(t, one.err)
+	chain, far := isolated(t, "nth", o)
+	same(t, one, replay(t, chain, batch.Records(archive), far))
+}
+
+// TestPartsOutliveTheirProcesses has workers die in the middle of their parts.
+func TestPartsOutliveTheirProcesses(t *testing.T) {
+	var in strings.Builder
+	for i := range 60 {
+		name := []string{"a", "b", "exit", "once", "goroutine"}[i%5]
+		fmt.Fprintf(&in, "{\"event\":%q,\"distinct_id\":\"p%d\",\"batch_no\":%d}\n", name, i%4, i)
+	}
+	chain, o := isolated(t, "crasher", batch.Options{Workers: 1, OnError: batch.Drop})
+	one := replay(t, chain, batch.Records(in.String()), o)
+	require.NoError(t, one.err)
+	o.Workers, o.PartitionBy = 2, "distinct_id"
+	many := replay(t, chain, batch.Records(in.String()), o)
+	require.NoError(t, many.err)
+	assert.Equal(t, one.out, many.out)
+	assert.Equal(t, one.dead, many.dead)
+	assert.Equal(t, one.logs, many.logs)
+	assert.Equal(t, one.report.Counts, many.report.Counts)
+}
+
 // TestIsolatedTasksAreTheSame has scheduled tasks and jobs, some of which do not come back.
 func TestIsolatedTasksAreTheSame(t *testing.T) {
 	src := func() batch.Source {

@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/state"
 	"github.com/plugreel/plugreel/sdk"
 )
 
 // result is what a worker makes of one chunk. It depends on the chunk and the chain only. All of
-// it but packed crosses from a worker process: see gains.
+// it but packed, cuts and state crosses from a worker process: see gains.
 type result struct {
 	out      []byte // records that were written, a line each
 	packed   []byte // out compressed, nil if it goes out as it is
@@ -27,6 +28,8 @@ type result struct {
 	samples []sample
 	bad     []*RecordError // the first MaxShownLogs records that could not be read
 	stop    error          // ends the run once the results before this one are committed
+	cuts    []cut          // after every record, if it is the result of a part
+	state   *state.Delta   // what the chunk has changed, if checkpoints commit it
 }
 
 // pluginCounts counts what one plugin did in one chunk.
@@ -79,6 +82,7 @@ type progress struct {
 	result result
 
 	lines  input.LineReader
+	taken  int    // lines so far, with that of the record at hand
 	record []byte // at hand
 	place  place  // of it
 
@@ -104,7 +108,6 @@ func newProgress(c *Chunk, plugins int) *progress {
 	return &progress{
 		chunk:  c,
 		lines:  input.NewLineReader(c.Data),
-		place:  place{source: c.Source, line: c.Line - 1},
 		result: result{plugins: make([]pluginCounts, plugins), log: newLogbook(plugins)},
 	}
 }
@@ -116,10 +119,11 @@ func (p *progress) next() bool {
 		if !ok {
 			return false
 		}
-		p.place.line++
-		p.place.offset = p.chunk.Offset + int64(off)
+		n := p.taken
+		p.taken++
 		p.result.counts.Read++
 		if !blank(line) {
+			p.place = p.chunk.place(n, off)
 			p.record = bytes.TrimSuffix(line, []byte{'\r'})
 			return true
 		}
@@ -160,15 +164,15 @@ func (p *progress) unread(err error) {
 // report describes a record that could not be read, if there were not too many before it.
 func (p *progress) report(at place, err error) {
 	if len(p.result.bad) < MaxShownLogs {
-		p.result.bad = append(p.result.bad, &RecordError{Source: at.source, Line: at.line, Offset: at.offset, Err: err})
+		line, row := at.numbers()
+		p.result.bad = append(p.result.bad, &RecordError{Source: at.source, Line: line, Row: row, Item: at.item, Offset: at.offset, Err: err})
 	}
 }
 
 // oversize makes a dead letter of the only record of a chunk, which is too long.
 func (p *progress) oversize(limit int) {
 	c := p.chunk
-	p.place.line++
-	p.place.offset = c.Offset
+	p.place = c.place(0, 0)
 	err := fmt.Errorf("record: got %d bytes, want at most %d", c.Oversize, limit)
 	p.result.dead = appendUnread(p.result.dead, p.place, err.Error(), c.Data, c.Oversize)
 	p.result.counts.Read++
@@ -178,9 +182,8 @@ func (p *progress) oversize(limit int) {
 
 // damage makes a dead letter of the range that follows the chunk and cannot be read.
 func (p *progress) damage(d *Damage) {
-	at := place{source: p.chunk.Source, line: d.Line, offset: d.Offset}
-	err := fmt.Errorf("damaged %s data, the rest of the file is lost: %w", p.chunk.Format, d.Err)
-	p.result.dead = appendDamage(p.result.dead, at, err.Error(), d.Bytes)
+	at, err := p.chunk.broken()
+	p.result.dead = appendDamage(p.result.dead, at, err.Error(), d)
 	p.result.counts.Read++
 	p.result.counts.Dead++
 	p.report(at, err)
@@ -201,6 +204,7 @@ func (p *progress) takeOver(f failure) *progress {
 	r.metrics = slices.Clip(r.metrics[:p.mark.metrics])
 	r.jobs = slices.Clip(r.jobs[:p.mark.jobs])
 	r.samples = r.samples[:p.mark.samples]
+	r.cuts = slices.Clip(r.cuts)
 	r.log = r.log.takeOver()
 	q.touched = nil
 	q.given = append(slices.Clone(p.given), f)

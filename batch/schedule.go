@@ -34,8 +34,9 @@ type timeline struct {
 }
 
 // newTimeline reads chunks for a chain whose tasks and jobs run, unless off says that they do not.
-func newTimeline(r ChunkReader, chain Chain, off bool) *timeline {
-	t := &timeline{ChunkReader: r}
+// clock is the highest time of the records before; zero if there are none.
+func newTimeline(r ChunkReader, chain Chain, off bool, clock time.Time) *timeline {
+	t := &timeline{ChunkReader: r, clock: clock}
 	if off {
 		return t
 	}
@@ -72,6 +73,9 @@ func (t *timeline) Next(ctx context.Context) (*Chunk, error) {
 		return nil, err
 	}
 	t.read(c)
+	if c.end != nil {
+		c.end.Clock = t.clock
+	}
 	return c, nil
 }
 
@@ -140,10 +144,21 @@ func later(a, b time.Time) time.Time {
 func (c *Chunk) cut(off int, lines int64) *Chunk {
 	rest := *c
 	rest.Data = c.Data[off:]
-	rest.Offset += int64(off)
-	rest.Line += lines
+	rest.move(lines, off)
+	if c.spots != nil {
+		size := c.spots[lines].offset - c.Offset
+		if c.Row > 0 {
+			size = int64(off) // rows have no offsets
+		}
+		next := c.place(int(lines), off)
+		rest.Line, rest.Row = next.numbers()
+		rest.Offset, rest.spots = next.offset, c.spots[lines:]
+		rest.size -= size
+		c.spots, c.size = c.spots[:lines], size
+	}
+	c.removed = removed{} // counted with the last piece
 	rest.first, rest.piece, rest.recycle = false, true, nil
-	c.Data, c.Damage, c.recycle = c.Data[:off:off], nil, nil
+	c.Data, c.Damage, c.end, c.recycle = c.Data[:off:off], nil, nil, nil
 	c.piece, c.more = true, true
 	return &rest
 }

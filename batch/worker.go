@@ -1,10 +1,13 @@
 package batch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
 	"github.com/plugreel/plugreel/batch/internal/output"
+	"github.com/plugreel/plugreel/batch/internal/shape"
+	"github.com/plugreel/plugreel/sdk"
 )
 
 // worker is a function from one chunk to one result, with the instances that it needs. What it
@@ -53,8 +56,11 @@ func (r *run) newExecutor(ctx context.Context) (executor, error) {
 // that it does so in its turn.
 func (w *worker) work(ctx context.Context, c *Chunk) (*result, error) {
 	res, err := w.records(ctx, c)
-	if err == nil && res.stop == nil {
+	if err == nil && res.stop == nil && !c.parted {
 		err = w.pack(c, res)
+	}
+	if err == nil && res.stop == nil && w.run.durable.takesState() {
+		res.state, err = w.run.opts.State.Take()
 	}
 	return res, err
 }
@@ -175,12 +181,25 @@ func (w *worker) quit() {
 	}
 }
 
+// converter returns what appends the record at hand in the shape of the output.
+func (r *run) converter() func(dst []byte, p *progress) []byte {
+	if r.opts.To == ShapeAuto {
+		return func(dst []byte, p *progress) []byte { return append(dst, p.record...) }
+	}
+	s := shape.New(sdk.NewArena(), 0)
+	return func(dst []byte, p *progress) []byte {
+		text := bytes.TrimSpace(p.record)
+		return s.Convert(dst, text, p.chunk.shape.Of(s.Arena.KnownEvent(text)), shapeKinds[r.opts.To])
+	}
+}
+
 // copy is the work of an empty chain: records are checked and go out as they are.
 func (r *run) copy(ctx context.Context, p *progress) error {
 	if r.edges(p) {
 		return nil
 	}
 	out := p.result.out
+	convert := r.converter()
 	for p.next() {
 		err := p.unwrap()
 		if err == nil {
@@ -190,8 +209,7 @@ func (r *run) copy(ctx context.Context, p *progress) error {
 			p.unread(err)
 			continue
 		}
-		out = append(out, p.record...)
-		out = append(out, '\n')
+		out = append(convert(out, p), '\n')
 		p.result.counts.Written++
 	}
 	p.result.out = out

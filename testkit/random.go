@@ -83,7 +83,9 @@ func (u upsetter) upset(o *sdk.Object) {
 	}
 	switch u.IntN(6) {
 	case 0:
-		o.Delete(path...)
+		if path[0] != "event" { // without it a record may be taken for something else than an event
+			o.Delete(path...)
+		}
 	case 1:
 		o.SetPath([]string{"properties", oddNames[u.IntN(len(oddNames))]}, u.value(3))
 	default:

@@ -20,10 +20,11 @@ type app struct {
 	stdout, stderr io.Writer
 	compiled       []plugins.Compiled // the plugins of a program that plugreel build made
 	open           func(ctx context.Context, ref string, opts ...plugins.Option) (*plugins.Plugin, error)
+	stops          *stops
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer, compiled ...plugins.Compiled) *app {
-	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, compiled: compiled}
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, compiled: compiled, stops: newStops()}
 	a.open = a.openPlugin
 	return a
 }
@@ -42,7 +43,7 @@ func (a *app) main(ctx context.Context, args []string) int {
 	}
 	code := exitCode(ctx, err)
 	if code == exitInterrupted {
-		err = errInterrupted
+		err = interrupted(err)
 	}
 	if text := err.Error(); text != "" && !output.BrokenPipe(err) {
 		fmt.Fprintf(a.stderr, "plugreel: %s\n", strings.TrimRight(text, "\n"))
@@ -58,6 +59,7 @@ func (a *app) root() *cobra.Command {
 reproducibly: the same input gives the same bytes, on any machine.`,
 		Example: `  plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
   plugreel new my-plugin && plugreel test ./my-plugin
+  plugreel inspect exports/
   plugreel validate ./my-plugin
   plugreel build --with ./my-go-plugin -o reel`,
 		Args:          cobra.NoArgs,
@@ -73,7 +75,7 @@ reproducibly: the same input gives the same bytes, on any machine.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see plugreel %s --help", err, strings.TrimPrefix(cmd.CommandPath(), "plugreel "))}
 	})
-	root.AddCommand(a.replayCommand(), a.validateCommand(), a.testCommand(), a.newCommand(), a.buildCommand(), a.versionCommand(), a.workerCommand())
+	root.AddCommand(a.replayCommand(), a.inspectCommand(), a.validateCommand(), a.testCommand(), a.newCommand(), a.buildCommand(), a.versionCommand(), a.workerCommand())
 	return root
 }
 
@@ -112,15 +114,13 @@ type failuresError struct{ n int64 }
 
 func (e failuresError) Error() string { return "" }
 
-var errInterrupted = errors.New("interrupted; no output has its final name")
-
 // exitCode maps what a command returned. What blames neither the data nor the system blames
 // the command line, a manifest, a configuration or a plugin that cannot be loaded or set up.
 func exitCode(ctx context.Context, err error) int {
 	var failures failuresError
 	var system *batch.IOError
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, errors.Is(err, batch.ErrInterrupted):
 		return exitInterrupted
 	case errors.As(err, &failures), errors.Is(err, batch.ErrStopped), errors.Is(err, batch.ErrTooManyAbandoned):
 		return exitFailures

@@ -24,14 +24,15 @@ func (f *isolateFlags) define(cmd *cobra.Command) {
 	f.maxMemory = batch.DefaultMaxMemory
 	flags := cmd.Flags()
 	flags.BoolVar(&f.on, "isolate", false, "run plugins in processes of their own, for plugins that you have not written: one that hangs, crashes or takes all memory fails on that event only (Linux)")
-	flags.Var(&f.maxMemory, "max-memory", "most memory that each of these processes may take; with --isolate")
+	flags.Var(&f.maxMemory, "max-memory", "most memory that each process of --isolate may take, and the uuids that --dedupe remembers: 20 bytes each")
 	f.sized = func() bool { return flags.Changed("max-memory") }
 }
 
-func (f *isolateFlags) check() error {
+// check refuses what makes no sense. dedupe says that there is something else to limit.
+func (f *isolateFlags) check(dedupe bool) error {
 	switch {
-	case f.sized() && !f.on:
-		return usagef("--max-memory: got it without --isolate, which alone can hold a plugin to it")
+	case f.sized() && !f.on && !dedupe:
+		return usagef("--max-memory: got it without --isolate, which alone can hold a plugin to it, or --dedupe")
 	case f.on && f.maxMemory < batch.MinMaxMemory:
 		least := byteSize(batch.MinMaxMemory)
 		return usagef("--max-memory: got %s, want at least %s", &f.maxMemory, &least)

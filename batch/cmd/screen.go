@@ -99,6 +99,9 @@ func (s *screen) line(format string, args ...any) {
 	fmt.Fprintf(s.w, format+"\n", args...)
 }
 
+// notice prints what concerns the replay as a whole.
+func (s *screen) notice(text string) { s.line("%s", text) }
+
 func (s *screen) warn(warnings []string) {
 	for _, w := range warnings {
 		s.line("warning: %s", w)
@@ -177,7 +180,7 @@ func summaryLine(r *batch.Report, files *sinks) string {
 	for _, p := range []struct {
 		n    int64
 		what string
-	}{{c.Dropped, "dropped"}, {c.Duplicate, "duplicate"}, {c.Skipped, "blank"}} {
+	}{{c.Dropped, "dropped"}, {c.Duplicate, "duplicate"}, {r.SkippedFor[batch.SkippedBlank], "blank"}, {r.SkippedFor[batch.SkippedEmpty], "without events"}} {
 		if p.n > 0 {
 			parts = append(parts, grouped(p.n)+" "+p.what)
 		}

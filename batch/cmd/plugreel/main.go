@@ -1,6 +1,7 @@
 // Command plugreel replays event archives through plugins, offline.
 //
 //	plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
+//	plugreel inspect exports/
 //	plugreel validate ./my-plugin
 //	plugreel new my-plugin
 //	plugreel test ./my-plugin

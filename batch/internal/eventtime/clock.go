@@ -9,6 +9,9 @@ import (
 // Keys are the members that give a record its time, in the order in which they are tried.
 var Keys = [...]string{"now", "created_at", "_inserted_at", "timestamp"}
 
+// upperKeys are those of exports that write names in upper case.
+var upperKeys = [...]string{"NOW", "CREATED_AT", "_INSERTED_AT", "TIMESTAMP"}
+
 // Epoch is where clocks start unless the user says otherwise.
 var Epoch = time.Unix(0, 0).UTC()
 
@@ -61,7 +64,14 @@ func Of(record []byte) (time.Time, bool) {
 	if err != nil {
 		return time.Time{}, false
 	}
-	for _, key := range Keys {
+	if t, ok := first(e, Keys); ok {
+		return t, true
+	}
+	return first(e, upperKeys)
+}
+
+func first(e *sdk.PluginEvent, keys [len(Keys)]string) (time.Time, bool) {
+	for _, key := range keys {
 		text, _ := e.Get(key).Str()
 		if t, ok := Parse(text); ok {
 			return t, true
