@@ -25,8 +25,9 @@ func called(t *testing.T, r *jsbridge.Realm, module goja.Value, more ...goja.Val
 	t.Helper()
 	f, ok := goja.AssertFunction(module)
 	require.True(t, ok)
-	exports := r.Runtime().NewObject()
-	_, err := f(goja.Undefined(), append([]goja.Value{exports, goja.Undefined(), goja.Undefined()}, more...)...)
+	exports, object := r.Runtime().NewObject(), r.Runtime().NewObject()
+	require.NoError(t, object.Set("exports", exports))
+	_, err := f(goja.Undefined(), append([]goja.Value{exports, goja.Undefined(), object}, more...)...)
 	return exports, err
 }
 
