@@ -4,7 +4,8 @@
 // The front door is [Load], which makes a [sdk.Program] of a directory; [ScriptError] is what a
 // hook's failure looks like. [Inspect] tells what the source uses, without running it.
 //
-// [Sources] and [Realm] are for tools that run modules one by one: package jest.
+// [Sources] and [Realm] are for tools that run modules one by one: package jest. [Coverage] counts
+// what runs.
 //
 // # Vocabulary
 //
@@ -91,6 +92,9 @@
 // A module runs as the body of a function, because variables of a function are found faster than
 // globals. Only if nothing is exported is the entry run as a script, where top-level functions
 // are globals and so count as hooks.
+//
+// Coverage is counted by statements that are added to the syntax tree: see package cover. Without it
+// nothing is added.
 //
 // The deadline is goja's Interrupt. It cannot stop a native loop (a back-tracking regular
 // expression, a huge join); only a process can.

@@ -28,6 +28,7 @@ type module struct {
 	requires   []string // literals that it requires
 	needsPlain []use
 	dialect    *Dialect // nil in a plugin
+	coverage   *Coverage
 }
 
 // Limits of a plugin's source: goja's parser recurses, and nobody's plugin is larger.
@@ -51,7 +52,7 @@ func (p *program) module(name string) (*module, error) {
 	if m.json {
 		m.code, err = checkJSON(name, text)
 	} else if m.code, m.sourceMap, err = p.transpile(name, m.source); err == nil {
-		m.dialect = p.dialect
+		m.dialect, m.coverage = p.dialect, p.coverage
 		err = m.compile()
 	}
 	if err != nil {

@@ -21,11 +21,13 @@ type Dialect struct {
 	Parameters []string
 	// Arrange may change the syntax tree of a module before it is compiled; nil leaves it alone.
 	Arrange func(tree *ast.Program)
+	// Coverage counts what runs; nil counts nothing.
+	Coverage *Coverage
 }
 
 // NewSources takes the files of fsys. Nothing is read yet.
 func NewSources(fsys fs.FS, d Dialect) *Sources {
-	return &Sources{&program{fsys: fsys, modules: map[string]*module{}, files: map[string][32]byte{}, dialect: &d}}
+	return &Sources{&program{fsys: fsys, modules: map[string]*module{}, files: map[string][32]byte{}, dialect: &d, coverage: d.Coverage}}
 }
 
 // Resolve returns the file that spec means in file from, both slash-separated and relative to the

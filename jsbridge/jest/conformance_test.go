@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/jsbridge/jest"
 )
 
@@ -53,7 +54,9 @@ func TestConformance(t *testing.T) {
 				}
 				compare(t, readVerdicts(t, golden), real)
 			}
-			compare(t, readVerdicts(t, golden), runHere(t, dir))
+			compare(t, readVerdicts(t, golden), runHere(t, dir, nil))
+			// What is counted behaves as what is not.
+			compare(t, readVerdicts(t, golden), runHere(t, dir, jsbridge.NewCoverage(nil)))
 		})
 	}
 }
@@ -99,10 +102,10 @@ func copied(t *testing.T, dir string) string {
 	return to
 }
 
-func runHere(t *testing.T, dir string) map[string]*verdict {
+func runHere(t *testing.T, dir string, c *jsbridge.Coverage) map[string]*verdict {
 	t.Helper()
 	dir = copied(t, dir)
-	p, err := jest.Open(dir, os.DirFS(dir))
+	p, err := jest.Open(dir, os.DirFS(dir), c)
 	require.NoError(t, err)
 	files, err := p.Files()
 	require.NoError(t, err)

@@ -33,8 +33,7 @@
 // # What it refuses to do
 //
 // It starts no process, opens no connection and reads nothing outside the root. It writes snapshots
-// and nothing else. There is no DOM, no coverage, and no custom environment, runner, resolver or
-// reporter.
+// and nothing else. There is no DOM, and no custom environment, runner, resolver or reporter.
 //
 // # Accepted differences from Jest
 //

@@ -25,15 +25,16 @@ type Project struct {
 }
 
 // Open reads the configuration of the tests in dir: the member jest of package.json, or jest.config.js and
-// its like. fsys is the directory's contents; nothing outside it is read.
+// its like. fsys is the directory's contents; nothing outside it is read. What runs of its modules, tests
+// included, is counted into c, unless that is nil.
 // Errors: *[sdk.LoadError] for a configuration that cannot be used.
-func Open(dir string, fsys fs.FS) (*Project, error) {
+func Open(dir string, fsys fs.FS, c *jsbridge.Coverage) (*Project, error) {
 	absolute, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
 	}
 	p := &Project{dir: filepath.ToSlash(absolute), fsys: fsys}
-	p.sources = jsbridge.NewSources(fsys, jsbridge.Dialect{Parameters: parameters, Arrange: arrange})
+	p.sources = jsbridge.NewSources(fsys, jsbridge.Dialect{Parameters: parameters, Arrange: arrange, Coverage: c})
 	if p.config, err = p.readConfig(); err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func project(t *testing.T, files map[string]string) *Project {
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	p, err := Open(t.TempDir(), fsys)
+	p, err := Open(t.TempDir(), fsys, nil)
 	require.NoError(t, err)
 	return p
 }
@@ -202,7 +202,7 @@ func TestConfigurationsThatCannotBeUsed(t *testing.T) {
 		{"script that throws", "jest.config.js", "throw new Error('no')", "jest.config.js:1:7: no"},
 		{"syntax", "jest.config.js", "module.exports = {", "jest.config.js:1:"},
 	} {
-		_, err := Open(t.TempDir(), fstest.MapFS{row.file: {Data: []byte(row.text)}})
+		_, err := Open(t.TempDir(), fstest.MapFS{row.file: {Data: []byte(row.text)}}, nil)
 		require.Error(t, err, row.name)
 		assert.Contains(t, err.Error(), row.want, row.name)
 	}
@@ -224,7 +224,7 @@ func BenchmarkFiftyTests(b *testing.B) {
 	}
 	fsys := fstest.MapFS{"x.test.js": {Data: []byte(text.String())}}
 	for b.Loop() {
-		p, err := Open(b.TempDir(), fsys)
+		p, err := Open(b.TempDir(), fsys, nil)
 		require.NoError(b, err)
 		passed := 0
 		_, err = p.Run(context.Background(), "x.test.js", nil, func(t Test) {

@@ -11,10 +11,12 @@ import (
 
 // Jest are the plugin's own Jest tests: *.test.js, *.spec.ts, what is in __tests__, or what its
 // configuration says. They need no plugin that loads: they import what they test.
-type Jest struct{}
+type Jest struct {
+	Coverage *Coverage // nil measures nothing
+}
 
 // Suites lists the files of tests.
-func (Jest) Suites(t *Target) ([]Suite, error) {
+func (j Jest) Suites(t *Target) ([]Suite, error) {
 	if info, err := os.Stat(t.Dir); err != nil || !info.IsDir() {
 		return nil, nil // an archive, which holds no tests
 	}
@@ -23,12 +25,16 @@ func (Jest) Suites(t *Target) ([]Suite, error) {
 		return nil, err
 	}
 	t.closers = append(t.closers, root)
-	project, err := jest.Open(t.Dir, root.FS())
+	project, err := jest.Open(t.Dir, root.FS(), j.Coverage.Of(t.Dir))
 	if err != nil {
 		return nil, err
 	}
 	files, err := project.Files()
-	return suites(files, err, func(file string) Suite { return &jestFile{project: project, dir: t.Dir, name: file} })
+	return suites(files, err, func(file string) Suite {
+		f := &jestFile{project: project, dir: t.Dir, name: file}
+		j.Coverage.exclude(f.File())
+		return f
+	})
 }
 
 // jestFile is a file of Jest tests.
