@@ -38,14 +38,14 @@
   }
 
   // testersOf are the testers that toEqual and its like use.
-  const testersOf = (self, ...more) => [...core.state.customTesters, iterableEquality, ...more]
+  const testersOf = (...more) => [...core.state.customTesters, iterableEquality, ...more]
 
   // equality makes toEqual and toStrictEqual.
   const equality = (name, testers, strict) => function (received, expected) {
-    const pass = equals(received, expected, testersOf(this, ...testers), strict)
+    const pass = equals(received, expected, testersOf(...testers), strict)
     const message = () => pass
       ? `${hint(this, name)}\n\nExpected: not ${printExpected(expected)}\n${core.stringify(expected) === core.stringify(received) ? '' : `Received:     ${printReceived(received)}`}`
-      : `${hint(this, name)}\n\n${printDiffOrStringify(expected, received, strict ? 'Expected' : 'Expected', 'Received')}`
+      : `${hint(this, name)}\n\n${printDiffOrStringify(expected, received, 'Expected', 'Received')}`
     return { actual: received, expected, message, name, pass }
   }
 
@@ -58,7 +58,7 @@
       let better = null
       if (type !== 'map' && type !== 'set') {
         if (equals(received, expected, [...core.state.customTesters, iterableEquality, typeEquality, sparseArrayEquality, arrayBufferEquality], true)) better = 'toStrictEqual'
-        else if (equals(received, expected, testersOf(this))) better = 'toEqual'
+        else if (equals(received, expected, testersOf())) better = 'toEqual'
       }
       const advice = better === null ? '' : `If it should pass with deep equality, replace "toBe" with "${better}"\n\n`
       return `${head}\n\n${advice}${printDiffOrStringify(expected, received, 'Expected', 'Received')}`
@@ -124,7 +124,7 @@
     const kind = core.type(received)
     const label = labels(`Expected value`, `Received ${kind}`)
     const not = self.isNot
-    const deep = !not && name === 'toContain' && items.some((item) => equals(item, expected, testersOf(self)))
+    const deep = !not && name === 'toContain' && items.some((item) => equals(item, expected, testersOf()))
     const advice = deep ? '\n\nLooks like you wanted to test for object/array equality with the stricter `toContain` matcher. You probably need to use `toContainEqual` instead.' : ''
     return `${hint(self, name)}\n\n${label('Expected value')}${not ? 'not ' : ''}${printExpected(expected)}\n${label(`Received ${kind}`)}${not ? '    ' : ''}${printReceived(received)}${advice}`
   }
@@ -134,7 +134,7 @@
       refuse(this, 'toContainEqual', undefined, 'received value must not be null nor undefined', core.printWithType('Received', received, printReceived))
     }
     const items = Array.from(received)
-    const pass = items.some((item) => equals(item, expected, testersOf(this)))
+    const pass = items.some((item) => equals(item, expected, testersOf()))
     return { pass, message: () => containment(this, 'toContainEqual', received, items, expected) }
   }
 
@@ -143,7 +143,7 @@
       refuse(this, 'toHaveLength', undefined, 'received value must have a length property whose value must be a number', core.printWithType('Received', received, printReceived))
     }
     if (typeof expected !== 'number' || !Number.isInteger(expected) || expected < 0) {
-      refuse(this, 'toHaveLength', undefined, `expected value must be a ${typeof expected !== 'number' || !Number.isInteger(expected) ? 'non-negative integer' : 'non-negative integer'}`, core.printWithType('Expected', expected, printExpected))
+      refuse(this, 'toHaveLength', undefined, 'expected value must be a non-negative integer', core.printWithType('Expected', expected, printExpected))
     }
     const pass = received.length === expected
     const kind = core.type(received)
@@ -194,7 +194,7 @@
     const keys = typeof path === 'string' ? pathOf(path) : path
     if (type === 'array' && path.length === 0) throw new Error(core.matcherError(head(), 'expected path must not be an empty array', core.printWithType('Expected', path, printExpected)))
     const { found, value, last, traversed } = follow(received, keys)
-    const pass = given && found ? equals(value, expected, testersOf(this)) : found
+    const pass = given && found ? equals(value, expected, testersOf()) : found
     const reached = traversed.join('.')
     const message = () => {
       const text = `${head()}\n\nExpected path: ${this.isNot ? 'not ' : ''}${printExpected(path)}\n`
@@ -243,7 +243,7 @@
     for (const [label, v, print] of [['received', received, printReceived], ['expected', expected, printExpected]]) {
       if (!core.isObject(v)) refuse(this, 'toMatchObject', undefined, `${label} value must be a non-null object`, core.printWithType(label[0].toUpperCase() + label.slice(1), v, print))
     }
-    const pass = equals(received, expected, testersOf(this, subsetEquality))
+    const pass = equals(received, expected, testersOf(subsetEquality))
     const message = () => pass
       ? `${hint(this, 'toMatchObject')}\n\nExpected: not ${printExpected(expected)}${core.stringify(expected) === core.stringify(received) ? '' : `\nReceived:     ${printReceived(received)}`}`
       : `${hint(this, 'toMatchObject')}\n\n${printDiffOrStringify(expected, subsetOf(received, expected), 'Expected', 'Received')}`

@@ -181,16 +181,10 @@
     const mark = (spec, mocked) => { explicit.set(keyOf(file, spec), mocked); return jest }
     const mock = (spec, factory, options) => {
       const id = keyOf(file, spec)
-      if (factory !== undefined) {
-        if (typeof factory !== 'function') throw new Error('jest.mock: the second argument must be a function')
-        factories.set(id, factory)
-      } else if (id.startsWith('virtual:') && !(options && options.virtual) && !native.manualMock(file, spec)) {
-        throw notFound(file, spec)
-      }
-      if (factory !== undefined && id.startsWith('virtual:') && !(options && options.virtual)) {
-        factories.delete(id)
-        throw notFound(file, spec)
-      }
+      if (factory !== undefined && typeof factory !== 'function') throw new Error('jest.mock: the second argument must be a function')
+      const exists = !id.startsWith('virtual:') || (options && options.virtual) || (factory === undefined && native.manualMock(file, spec))
+      if (!exists) throw notFound(file, spec)
+      if (factory !== undefined) factories.set(id, factory)
       explicit.set(id, true)
       return jest
     }

@@ -216,7 +216,6 @@
         thrown = thrownOf(e)
       }
     }
-    if (this.promise !== '' && typeof received !== 'function' && thrown === null && this.promise === 'resolves') thrown = null
     if (expected === undefined) return thrownAtAll(this, name, thrown)
     if (typeof expected === 'function') return thrownClass(this, name, thrown, expected)
     if (typeof expected === 'string') return thrownMatch(this, name, thrown, 'substring', expected, (message) => message.includes(expected))
