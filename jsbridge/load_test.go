@@ -165,6 +165,13 @@ async function later(event: any) {
 	require.EqualError(t, err, "RangeError: late (index.ts:13:11)")
 }
 
+func TestErrorPositionsInDirectories(t *testing.T) {
+	p := start(t, load(t, files("index.js", "export { processEvent } from './lib/deep/hook'",
+		"lib/deep/hook.ts", "export function processEvent(): never {\n\tthrow new Error('deep')\n}")), "{}")
+	_, err := p.process(`{}`)
+	require.EqualError(t, err, "Error: deep (lib/deep/hook.ts:2:8)")
+}
+
 func TestMeta(t *testing.T) {
 	p := start(t, load(t, files("index.js", `
 export function setupPlugin({ config, global, attachments }) {

@@ -115,7 +115,7 @@ func (in *instance) requireFrom(m *module) goja.Value {
 // require returns what spec exports. It panics with a JavaScript error.
 func (in *instance) require(from *module, spec string) goja.Value {
 	if isBuiltin(spec) {
-		return in.builtin(strings.TrimPrefix(spec, "node:"))
+		return in.builtin(trimNode(spec))
 	}
 	file, err := in.p.resolve(from.name, spec)
 	if err != nil {
