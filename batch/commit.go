@@ -61,12 +61,15 @@ func (r *run) commit(ctx context.Context, c *Chunk, res *result) error {
 	}
 	r.buffers.Put(res.out)
 	r.buffers.Put(res.packed)
-	if len(r.chain) == 0 || r.opts.Isolate != nil {
-		c.free() // no plugin of this process has seen it
+	if r.blind() {
+		c.free()
 	}
 	r.progress()
 	return nil
 }
+
+// blind says that no plugin of this process sees the input.
+func (r *run) blind() bool { return len(r.chain) == 0 || r.opts.Isolate != nil }
 
 // webhooks writes the webhooks of a chunk, or has them sent.
 func (r *run) webhooks(ctx context.Context, c *Chunk, lines []byte) error {

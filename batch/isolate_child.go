@@ -134,7 +134,7 @@ func (w *port) hello(open OpenFunc, d *isolate.Decoder) ([]byte, error) {
 	}
 	w.run = &run{
 		chain: chain, opts: w.far.options(), redactor: chain.Redactor(), buffers: unpooled{},
-		after: chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook),
+		after: chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook), traced: w.far.Traced,
 	}
 	if w.far.Deliverer {
 		w.run.digest = chain.digest()

@@ -62,7 +62,7 @@ func (g *gains) append(dst []byte) []byte {
 	} else {
 		dst = g.appendRare(isolate.AppendBool(dst, true))
 	}
-	g.mark = mark{len(r.out), len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.samples)}
+	g.mark = r.mark()
 	g.lines, g.shown, g.bad = len(r.log.lines), len(r.log.shown), len(r.bad)
 	return dst
 }
@@ -89,7 +89,8 @@ func (g *gains) appendCounters(dst []byte) []byte {
 // rare says whether there is anything that most records do not have.
 func (g *gains) rare() bool {
 	r := &g.p.result
-	now := mark{g.mark.out, len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.samples)}
+	now := r.mark()
+	now.out = g.mark.out
 	return now != g.mark || r.stop != nil || len(r.bad) != g.bad ||
 		len(r.log.lines) != g.lines || len(r.log.shown) != g.shown
 }
@@ -187,6 +188,9 @@ func (v *receiver) one(d *isolate.Decoder) error {
 	r.out = append(r.out, out...)
 	if rare {
 		v.rare(d)
+	}
+	if !blank(p.chunk.Data[p.from:from]) {
+		v.run.finished(p)
 	}
 	p.from, p.place.line = from, line
 	p.strikes = 0

@@ -39,7 +39,7 @@ func TestOptionsCross(t *testing.T) {
 // TestResultsCross fails when there is something new in a result that gains do not know.
 func TestResultsCross(t *testing.T) {
 	known := []string{
-		"out", "packed", "dead", "webhooks", "captured", "metrics", "log", "counts", "plugins", "samples", "bad", "stop",
+		"out", "packed", "dead", "webhooks", "captured", "metrics", "log", "counts", "plugins", "samples", "bad", "stop", "cuts",
 	}
 	assert.Equal(t, known, fields(result{}), "see gains")
 	hooks := len(fields(pluginCounts{})) - 1

@@ -32,6 +32,7 @@ type settings struct {
 	GeoIP      bool // there is one
 	Fetcher    bool // likewise
 	Deliverer  bool // likewise: webhooks have keys
+	Traced     bool // somebody wants a sample of every failure
 	MaxMemory  int64
 }
 
@@ -40,7 +41,7 @@ func (r *run) settings() settings {
 	return settings{
 		Timeout: o.Timeout, MaxHeap: o.MaxHeap, OnError: o.OnError, TeamID: o.TeamID, Seed: o.Seed,
 		ClockStart: o.ClockStart, RealClock: o.RealClock, Logs: o.Logs != nil,
-		GeoIP: o.GeoIP != nil, Fetcher: o.Fetcher != nil, Deliverer: o.Deliverer != nil,
+		GeoIP: o.GeoIP != nil, Fetcher: o.Fetcher != nil, Deliverer: o.Deliverer != nil, Traced: r.traced,
 	}
 }
 

@@ -55,6 +55,7 @@ func (h *hand) chunk(p *progress) error {
 			return h.ctx.Err()
 		}
 		h.port.finished()
+		h.run.finished(p)
 	}
 	h.run.tail(p)
 	return nil

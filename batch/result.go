@@ -11,7 +11,7 @@ import (
 )
 
 // result is what a worker makes of one chunk. It depends on the chunk and the chain only. All of
-// it but packed crosses from a worker process: see gains.
+// it but packed and cuts crosses from a worker process: see gains.
 type result struct {
 	out      []byte // records that were written, a line each
 	packed   []byte // out compressed, nil if it goes out as it is
@@ -26,6 +26,7 @@ type result struct {
 	samples []sample
 	bad     []*RecordError // the first MaxShownLogs records that could not be read
 	stop    error          // ends the run once the results before this one are committed
+	cuts    []mark         // how much there is of everything after each record, if the run is traced
 }
 
 // pluginCounts counts what one plugin did in one chunk.
@@ -84,6 +85,11 @@ type mark struct {
 	out, dead, webhooks, captured, metrics, samples int
 }
 
+// mark says how much there is of everything.
+func (r *result) mark() mark {
+	return mark{len(r.out), len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.samples)}
+}
+
 func newProgress(c *Chunk, plugins int) *progress {
 	return &progress{
 		chunk:  c,
@@ -114,9 +120,16 @@ func (p *progress) next() bool {
 // begin marks the beginning of a record.
 func (p *progress) begin() {
 	r := &p.result
-	p.mark = mark{len(r.out), len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.samples)}
+	p.mark = r.mark()
 	p.touched, p.given = p.touched[:0], nil
 	r.log.mark()
+}
+
+// finished notes where the record at hand ends, if somebody wants to know what became of each.
+func (r *run) finished(p *progress) {
+	if r.traced {
+		p.result.cuts = append(p.result.cuts, p.result.mark())
+	}
 }
 
 // count adds one to a counter of the result.

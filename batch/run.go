@@ -54,6 +54,7 @@ type run struct {
 	redactor *manifest.Redactor
 	digest   []byte // of the chain, for keys of webhooks; nil if none are sent
 	after    bool   // a plugin has onEvent or composeWebhook
+	traced   bool   // what became of each record is known: result.cuts, and a sample of every failure
 	started  bool   // the first worker's plugins are set up
 	inFlight int    // chunks in use at the same time, at most
 	buffers  input.Buffers
@@ -98,21 +99,11 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	if err := distinct(src, sink, r.opts); err != nil {
 		return err
 	}
-	reader, err := src.Open(ctx, ReadOptions{MaxRecord: r.opts.MaxRecord, Chunks: r.inFlight})
+	reader, err := r.reader(ctx, src, r.chain.state() != sdk.StateNone)
 	if err != nil {
 		return err
 	}
-	if s, ok := reader.(Sizer); ok {
-		r.size = s.Size()
-	}
-	reader = &patientReader{ChunkReader: reader}
 	defer func() { err = errors.Join(err, reader.Close()) }()
-	if r.opts.Limit > 0 {
-		reader = &limitReader{reader, r.opts.Limit}
-	}
-	if r.chain.state() != sdk.StateNone {
-		reader = &clockReader{ChunkReader: reader}
-	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	crew, err := r.crew(ctx)
@@ -134,6 +125,25 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 		return errors.Join(&IOError{Op: "write", Path: "state", Err: err}, r.outputs.discard())
 	}
 	return r.outputs.commit()
+}
+
+// reader opens the source. clock says that the run's clock is needed.
+func (r *run) reader(ctx context.Context, src Source, clock bool) (ChunkReader, error) {
+	reader, err := src.Open(ctx, ReadOptions{MaxRecord: r.opts.MaxRecord, Chunks: r.inFlight})
+	if err != nil {
+		return nil, err
+	}
+	if s, ok := reader.(Sizer); ok {
+		r.size = s.Size()
+	}
+	reader = &patientReader{ChunkReader: reader}
+	if r.opts.Limit > 0 {
+		reader = &limitReader{reader, r.opts.Limit}
+	}
+	if clock {
+		reader = &clockReader{ChunkReader: reader}
+	}
+	return reader, nil
 }
 
 // crew is the workers of a run.

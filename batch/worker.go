@@ -179,13 +179,15 @@ func (r *run) copy(ctx context.Context, p *progress) error {
 		}
 		if err != nil {
 			p.unread(err)
+			r.finished(p)
 			continue
 		}
 		out = append(out, p.record...)
 		out = append(out, '\n')
 		p.result.counts.Written++
+		p.result.out = out
+		r.finished(p)
 	}
-	p.result.out = out
 	r.tail(p)
 	return ctx.Err()
 }
