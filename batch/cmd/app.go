@@ -57,6 +57,7 @@ func (a *app) root() *cobra.Command {
 		Long: `plugreel runs PostHog-style event plugins over event archives, offline and
 reproducibly: the same input gives the same bytes, on any machine.`,
 		Example: `  plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
+  plugreel diff --old ./v1 --new ./v2 events.ndjson.gz
   plugreel validate ./my-plugin
   plugreel build --with ./my-go-plugin -o reel`,
 		Args:          cobra.NoArgs,
@@ -72,7 +73,7 @@ reproducibly: the same input gives the same bytes, on any machine.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see plugreel %s --help", err, strings.TrimPrefix(cmd.CommandPath(), "plugreel "))}
 	})
-	root.AddCommand(a.replayCommand(), a.validateCommand(), a.buildCommand(), a.versionCommand(), a.workerCommand())
+	root.AddCommand(a.replayCommand(), a.diffCommand(), a.validateCommand(), a.buildCommand(), a.versionCommand(), a.workerCommand())
 	return root
 }
 
