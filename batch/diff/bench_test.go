@@ -19,7 +19,7 @@ func BenchmarkRun(b *testing.B) {
 	var archive bytes.Buffer
 	require.NoError(b, testkit.Generator{Seed: 1}.Write(&archive, 5000))
 	src := batch.Records(archive.String())
-	same, other := setter("a"), setter("b")
+	same, other := setter("a"), setter("changed")
 	for _, bench := range []struct {
 		name     string
 		old, new batch.Chain
@@ -51,6 +51,10 @@ func setter(value string) batch.Chain {
 			props.Set("value", value)
 			props.Set("length", len(value))
 			props.Set("browser", props.Get("$browser"))
+			if value == "changed" {
+				props.Delete("$lib")
+				props.Set("tags", []any{"a", "b"})
+			}
 			return e, nil
 		}}
 	})}}

@@ -63,8 +63,16 @@ func sameObjects(a, b *sdk.Object) bool {
 // sameNumber says whether two JSON numbers are the same number, digit by digit: nothing is
 // rounded. -0 is 0.
 func sameNumber(a, b string) bool {
+	if isInteger(a) && isInteger(b) {
+		return a == b
+	}
 	da, db := readDecimal(a), readDecimal(b)
 	return da.digits == db.digits && da.negative == db.negative && da.exponent.Cmp(db.exponent) == 0
+}
+
+// isInteger says whether a number is spelled in the only way that there is for it: with digits alone.
+func isInteger(text string) bool {
+	return text[0] != '-' && !strings.ContainsAny(text, ".eE")
 }
 
 // decimal is a number: digits without zeros at either end, times ten to the power of exponent.

@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -60,7 +61,7 @@ func (l limits) example(r *record) Example {
 	}
 	switch {
 	case r.changed:
-		e.Changes, e.MoreChanges = l.changes("properties", &r.old.Object, &r.new.Object)
+		e.Changes, e.MoreChanges = l.changes("properties", bytes.TrimSpace(r.Old.Text), bytes.TrimSpace(r.New.Text))
 	case r.tally.NewlyDropped > 0:
 		e.Text = l.text(string(r.Old.Text))
 	case r.tally.NoLongerDropped > 0:
@@ -73,15 +74,15 @@ func (l limits) example(r *record) Example {
 }
 
 // changes lists the members in which two objects differ, and says how many there are beyond.
-func (l limits) changes(texts string, a, b *sdk.Object) (list []Change, more int) {
-	w := walker{texts: texts, found: func(path []step, k kind, before, after sdk.Value) {
+func (l limits) changes(texts string, a, b []byte) (list []Change, more int) {
+	var steps lockstep
+	steps.each(a, b, texts, func(path []step, k kind, before, after sdk.Value) {
 		if len(list) == MaxChanges {
 			more++
 			return
 		}
 		list = append(list, l.change(path, k, before, after))
-	}}
-	w.objects(a, b)
+	})
 	return list, more
 }
 

@@ -22,7 +22,7 @@ type sums struct {
 	shown  gallery
 
 	arena *sdk.Arena
-	walk  walker
+	steps lockstep
 }
 
 // limits are what the user chose, and what hides secrets.
@@ -43,11 +43,10 @@ func newSums(l limits) *sums {
 // record is one record that is compared.
 type record struct {
 	*batch.Pair
-	input    *sdk.PluginEvent // the record
-	old, new *sdk.PluginEvent // what is written; nil where nothing is
-	tally    Tally            // of this record alone
-	kinds    []string         // of examples
-	changed  bool             // a member differs
+	input   *sdk.PluginEvent // the record
+	tally   Tally            // of this record alone
+	kinds   []string         // of examples
+	changed bool             // a member differs
 }
 
 // add takes in a record.
@@ -58,7 +57,7 @@ func (s *sums) add(p *batch.Pair) {
 	if p.New.Fate == batch.Unread {
 		s.lost++
 	}
-	r := record{Pair: p, input: s.event(p.Record)}
+	r := record{Pair: p, input: s.arena.KnownEvent(bytes.TrimSpace(p.Record))}
 	r.tally.Records = 1
 	s.outcome(&r)
 	s.failing(&r)
@@ -73,8 +72,6 @@ func (s *sums) add(p *batch.Pair) {
 		s.shown.offer(&r)
 	}
 }
-
-func (s *sums) event(text []byte) *sdk.PluginEvent { return s.arena.KnownEvent(bytes.TrimSpace(text)) }
 
 // outcome finds out what has become of the record.
 func (s *sums) outcome(r *record) {
@@ -98,12 +95,10 @@ func (s *sums) written(r *record) {
 		r.tally.Identical++
 		return
 	}
-	r.old, r.new = s.event(r.Old.Text), s.event(r.New.Text)
-	s.walk = walker{path: s.walk.path, texts: "properties", found: func(path []step, k kind, before, after sdk.Value) {
+	s.steps.each(bytes.TrimSpace(r.Old.Text), bytes.TrimSpace(r.New.Text), "properties", func(path []step, k kind, before, after sdk.Value) {
 		r.changed = true
 		s.paths.add(r, s.counts.Records, path, k, before, after)
-	}}
-	s.walk.objects(&r.old.Object, &r.new.Object)
+	})
 	if !r.changed {
 		r.tally.Identical++
 		s.counts.Respelled++

@@ -15,11 +15,22 @@ import (
 // differences lists what differs, a line each.
 func differences(a, b *sdk.Object) []string {
 	var list []string
-	w := walker{texts: "properties", found: func(path []step, k kind, before, after sdk.Value) {
-		list = append(list, strings.TrimRight(fmt.Sprintf("%s %s %v %v", kindNames[k], pathText(path, false), before, after), " "))
-	}}
+	w := walker{texts: "properties", found: listed(&list)}
 	w.objects(a, b)
 	return list
+}
+
+// inStep is differences by lockstep.
+func inStep(a, b string) []string {
+	var list []string
+	new(lockstep).each([]byte(a), []byte(b), "properties", listed(&list))
+	return list
+}
+
+func listed(list *[]string) func([]step, kind, sdk.Value, sdk.Value) {
+	return func(path []step, k kind, before, after sdk.Value) {
+		*list = append(*list, strings.TrimRight(fmt.Sprintf("%s %s %v %v", kindNames[k], pathText(path, false), before, after), " "))
+	}
 }
 
 func parsed(t require.TestingT, text string) *sdk.Object {
@@ -75,6 +86,7 @@ func TestWalk(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			assert.Equal(t, c.want, differences(parsed(t, c.a), parsed(t, c.b)), c.reason)
+			assert.ElementsMatch(t, c.want, inStep(c.a, c.b), "in step: %s", c.reason)
 			assert.Equal(t, c.want == nil, len(differences(parsed(t, c.b), parsed(t, c.a))) == 0, "the other way round: %s", c.reason)
 		})
 	}
@@ -85,6 +97,7 @@ func TestWalk(t *testing.T) {
 func TestWalkAgreesWithSame(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := drawObject(t), drawObject(t)
+		assert.ElementsMatch(t, differences(parsed(t, a), parsed(t, b)), inStep(a, b), "%s\n%s", a, b)
 		equal := same(sdk.RawValue([]byte(a)), sdk.RawValue([]byte(b)))
 		assert.Equal(t, equal, len(differences(parsed(t, a), parsed(t, b))) == 0, "%s\n%s", a, b)
 		var clone = parsed(t, a).Clone().String()
@@ -118,4 +131,24 @@ func drawValue(t *rapid.T, depth int) string {
 		return "[" + strings.Join(elements, ", ") + "]"
 	}
 	return rapid.SampledFrom([]string{`1`, `1.0`, `2`, `"x"`, `"\u0078"`, `"y,}"`, `null`, `true`, `""`}).Draw(t, "scalar")
+}
+
+// Two valid objects are compared alike in step and member by member, whatever they are.
+func FuzzLockstep(f *testing.F) {
+	f.Add(`{"a":1,"b":{"c":[1,{}]}}`, `{"b":{"c":[1,{}],"d":2},"a":1.0}`)
+	f.Add(`{"a":1,"a":3}`, `{ "a" : 2 , "\u0061" : 3 }`)
+	f.Add(`{"properties":"{\"a\":1}","x":"\\"}`, `{"properties":"{\"a\":2}","x":"\""}`)
+	f.Add(`{"a":-0,"b":1e9}`, `{"b":1E+9,"a":0}`)
+	f.Fuzz(func(t *testing.T, a, b string) {
+		a, b = strings.TrimSpace(a), strings.TrimSpace(b)
+		x, err := sdk.ParseObject([]byte(a))
+		if err != nil {
+			return
+		}
+		y, err := sdk.ParseObject([]byte(b))
+		if err != nil {
+			return
+		}
+		assert.ElementsMatch(t, differences(x, y), inStep(a, b))
+	})
 }

@@ -132,7 +132,7 @@ func (l limits) webhooks(r *record) []Change {
 		case pair.new == nil:
 			list = append(list, Change{Path: plugin, Kind: KindRemoved, Before: l.text(pair.old.String())})
 		default:
-			changes, _ := l.changes("body", pair.old, pair.new)
+			changes, _ := l.changes("body", pair.old.AppendJSON(nil), pair.new.AppendJSON(nil))
 			for _, c := range changes {
 				c.Path = plugin + ": " + c.Path
 				list = append(list, c)
