@@ -195,7 +195,7 @@ func (d *diffPrinter) webhooks() {
 func (d *diffPrinter) groups(title string, groups []diff.Group) {
 	var differing []diff.Group
 	for _, g := range groups {
-		if g.Differing()+g.NewlyFailing+g.Webhooks > 0 {
+		if !g.Quiet() {
 			differing = append(differing, g)
 		}
 	}

@@ -80,6 +80,11 @@ type Tally struct {
 // dropped by both.
 func (t *Tally) Differing() int64 { return t.Changed + t.NewlyDropped + t.NoLongerDropped }
 
+// Quiet says that nothing differs: no outcome, no failure, no webhook.
+func (t *Tally) Quiet() bool {
+	return t.Differing()+t.NewlyFailing+t.NoLongerFailing+t.Webhooks == 0
+}
+
 // Add adds u to t.
 func (t *Tally) Add(u *Tally) {
 	t.Records += u.Records

@@ -165,9 +165,10 @@ func ticks(top int64) []tick {
 
 // eventChart draws what differs by event name, the names with most first.
 func eventChart(events []diff.Group) chart {
-	differing := slices.DeleteFunc(slices.Clone(events), func(g diff.Group) bool { return g.Differing() == 0 })
+	loud := slices.DeleteFunc(slices.Clone(events), func(g diff.Group) bool { return g.Quiet() })
+	differing := slices.DeleteFunc(slices.Clone(loud), func(g diff.Group) bool { return g.Differing() == 0 })
 	shown := differing[:min(len(differing), maxRows)]
-	c := chart{Width: chartWidth, Height: rowHeight * float64(len(shown)), Table: table{"event name", differing}, Hidden: len(differing) - len(shown)}
+	c := chart{Width: chartWidth, Height: rowHeight * float64(len(shown)), Table: table{"event name", loud}, Hidden: len(differing) - len(shown)}
 	most := int64(1)
 	for _, g := range shown {
 		most = max(most, g.Differing())

@@ -70,13 +70,15 @@ func TestPageOfNothing(t *testing.T) {
 	html, err := page.HTML(r)
 	require.NoError(t, err)
 	assert.Contains(t, string(html), "0 events compared")
+	assert.Contains(t, string(html), "Nothing differs.")
 	assert.NotContains(t, string(html), "<svg")
+	assert.NotContains(t, string(html), "<section")
 }
 
 // Many days are drawn as months, many months as years; names that do not fit are cut off, and in
 // the table in full.
 func TestChartsOfMuch(t *testing.T) {
-	r := &diff.Report{}
+	r := &diff.Report{Counts: diff.Counts{Tally: diff.Tally{Changed: 6300, NewlyDropped: 40}}}
 	for i := range 900 {
 		r.Days = append(r.Days, diff.Group{Name: time.Date(2022, 1, 1+i, 0, 0, 0, 0, time.UTC).Format(time.DateOnly), Tally: diff.Tally{Records: 10, Changed: 7}})
 	}
@@ -91,6 +93,16 @@ func TestChartsOfMuch(t *testing.T) {
 	assert.Contains(t, text, ">39 "+strings.Repeat("ü", 60)+"<")
 	assert.Contains(t, text, "25 more event names are in the table.")
 	assert.NotContains(t, text, "NaN")
+}
+
+// Events on which hooks fail, and nothing else differs, are in the table.
+func TestPageOfFailures(t *testing.T) {
+	failing := diff.Tally{Records: 5, Identical: 5, NewlyFailing: 5}
+	html, err := page.HTML(&diff.Report{Counts: diff.Counts{Tally: failing}, Events: []diff.Group{{Name: "login", Tally: failing}}})
+	require.NoError(t, err)
+	assert.Contains(t, string(html), `<th scope="row">login</th>`)
+	assert.NotContains(t, string(html), "<svg")
+	assert.NotContains(t, string(html), "Nothing differs.")
 }
 
 // browser opens pages in a headless Chromium.
