@@ -3,6 +3,7 @@ package batch_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"testing"
 
@@ -44,4 +45,29 @@ func webhook() batch.Plugin {
 	return hooks("webhook", sdk.Hooks{ComposeWebhook: func(e event, _ meta) (*sdk.Webhook, error) {
 		return &sdk.Webhook{URL: "https://example.com/" + e.Event(), Body: e.Properties().String()}, nil
 	}})
+}
+
+// BenchmarkDedupe is what Dedupe adds to a replay of an archive without duplicates.
+func BenchmarkDedupe(b *testing.B) {
+	archive := generated(b, 20_000)
+	for _, on := range []bool{false, true} {
+		b.Run(fmt.Sprint(on), func(b *testing.B) {
+			b.SetBytes(int64(len(archive)))
+			b.ReportAllocs()
+			for b.Loop() {
+				src := batch.Reader("archive", bytes.NewReader(archive))
+				report, err := batch.Run(context.Background(), nil, src, batch.Writer(io.Discard), batch.Options{Workers: 1, Dedupe: on})
+				require.NoError(b, err)
+				require.EqualValues(b, 20_000, report.Counts.Written)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/20_000, "ns/event")
+		})
+	}
+}
+
+// generated is an archive of n rows.
+func generated(b *testing.B, n int) []byte {
+	var archive bytes.Buffer
+	require.NoError(b, testkit.Generator{Shape: testkit.BatchExport}.Write(&archive, n))
+	return archive.Bytes()
 }

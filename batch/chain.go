@@ -2,6 +2,7 @@ package batch
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/plugreel/plugreel/manifest"
@@ -21,6 +22,8 @@ type Plugin struct {
 	Attachments map[string]sdk.Attachment
 	// Secrets are texts that no log, report or error shows.
 	Secrets []string
+
+	sums map[string]string // of the contents of attachments that are in another process
 }
 
 // Chain is a list of plugins in the order in which they see an event. The empty chain checks
@@ -61,6 +64,29 @@ func (c Chain) state() sdk.State {
 	return state
 }
 
+// remembers returns a plugin that remembers events in a way from state on, nil if there is none.
+func (c Chain) remembers(state sdk.State) *Plugin {
+	for i := range c {
+		if c[i].Program.Info().State >= state {
+			return &c[i]
+		}
+	}
+	return nil
+}
+
+// memory says how a plugin remembers events, and where in its source.
+func (p *Plugin) memory() string {
+	info := p.Program.Info()
+	how := map[sdk.State]string{sdk.StateStore: "in storage or cache", sdk.StateMemory: "in its own memory"}[info.State]
+	text := fmt.Sprintf("%s remembers events %s", p.Name, how)
+	for _, n := range info.Notices {
+		if n.Code == "state-"+info.State.String() {
+			return text + " (" + noticeText(n) + ")"
+		}
+	}
+	return text
+}
+
 // has says whether any plugin of the chain exports one of the hooks.
 func (c Chain) has(hooks ...string) bool {
 	for _, p := range c {
@@ -71,6 +97,11 @@ func (c Chain) has(hooks ...string) bool {
 		}
 	}
 	return false
+}
+
+// has says whether a plugin has a scheduled task.
+func (p *Plugin) has(s sdk.Schedule) bool {
+	return slices.Contains(p.Program.Info().Schedules, s)
 }
 
 // Redactor returns what takes the secrets of all plugins out of texts.

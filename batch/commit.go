@@ -7,15 +7,16 @@ import (
 
 // commitAll writes the results in the order of the chunks, and waits for their webhooks.
 func (r *run) commitAll(ctx context.Context, queue <-chan job, slots <-chan struct{}) error {
+	stop := r.opts.Stop
 	for {
-		j, ok, err := await(ctx, r, queue)
+		j, ok, err := await(ctx, r, queue, &stop)
 		if err != nil {
 			return err
 		}
 		if !ok {
 			return errors.Join(r.drain(ctx), ctx.Err())
 		}
-		result, _, err := await(ctx, r, j.result)
+		result, _, err := await(ctx, r, j.result, &stop)
 		if err != nil {
 			return err
 		}
@@ -26,8 +27,9 @@ func (r *run) commitAll(ctx context.Context, queue <-chan job, slots <-chan stru
 	}
 }
 
-// await receives from c. Meanwhile it takes in what has become of webhooks.
-func await[T any](ctx context.Context, r *run, c <-chan T) (v T, ok bool, err error) {
+// await receives from c. Meanwhile it takes in what has become of webhooks, and says once that the run
+// is to stop.
+func await[T any](ctx context.Context, r *run, c <-chan T, stop *<-chan struct{}) (v T, ok bool, err error) {
 	for {
 		select {
 		case v, ok = <-c:
@@ -36,6 +38,9 @@ func await[T any](ctx context.Context, r *run, c <-chan T) (v T, ok bool, err er
 			if err := r.settle(); err != nil {
 				return v, false, err
 			}
+		case <-*stop:
+			*stop = nil
+			r.notice("stopping when the records at hand are done")
 		case <-ctx.Done():
 			return v, false, ctx.Err()
 		}
@@ -45,12 +50,25 @@ func await[T any](ctx context.Context, r *run, c <-chan T) (v T, ok bool, err er
 // commit writes one result and takes it into the report. What is in
 // a result that ends the run is reported, but not written.
 func (r *run) commit(ctx context.Context, c *Chunk, res *result) error {
+	if !c.calls {
+		if err := r.cut(ctx, c, res); err != nil {
+			return err
+		}
+	}
 	if res.stop != nil {
 		res.counts.Read = res.counts.ended() // the record at hand has not ended anywhere
+	}
+	r.agenda.take(r, c, res)
+	if c.calls {
+		r.durable.changed(res)
+		return r.commitAside(res)
 	}
 	r.reporter.add(c, res)
 	r.showBad(res.bad)
 	if err := errors.Join(r.commitLog(res.log), res.stop); err != nil {
+		return err
+	}
+	if err := r.pieces.gather(c, r.outputs.main.codec(c), res); err != nil {
 		return err
 	}
 	if err := r.outputs.write(c, res); err != nil {
@@ -59,6 +77,7 @@ func (r *run) commit(ctx context.Context, c *Chunk, res *result) error {
 	if err := r.webhooks(ctx, c, res.webhooks); err != nil {
 		return err
 	}
+	r.durable.committed(c, res)
 	r.buffers.Put(res.out)
 	r.buffers.Put(res.packed)
 	if r.blind() {
@@ -71,6 +90,25 @@ func (r *run) commit(ctx context.Context, c *Chunk, res *result) error {
 // blind says that no plugin of this process sees the input.
 func (r *run) blind() bool { return len(r.chain) == 0 || r.opts.Isolate != nil }
 
+// cut is called between two chunks: it makes a checkpoint if one is due, or if the run ends here. That
+// waits for the webhooks of all chunks before.
+func (r *run) cut(ctx context.Context, next *Chunk, res *result) error {
+	if err := r.outputs.turn(next); err != nil {
+		return err
+	}
+	due, err := r.durable.due()
+	if err != nil || !due && res.stop == nil {
+		return err
+	}
+	if err := r.drain(ctx); err != nil {
+		return err
+	}
+	if res.stop != nil {
+		return r.durable.now()
+	}
+	return r.durable.cut(false)
+}
+
 // webhooks writes the webhooks of a chunk, or has them sent.
 func (r *run) webhooks(ctx context.Context, c *Chunk, lines []byte) error {
 	if r.courier != nil {
@@ -79,15 +117,23 @@ func (r *run) webhooks(ctx context.Context, c *Chunk, lines []byte) error {
 	return r.outputs.side[roleWebhooks].write(c, lines)
 }
 
-// commitSetup writes what was logged while the first worker's plugins were set up.
+// commitSetup writes what the first worker's plugins have left while they were set up.
 func (r *run) commitSetup(crew crew) error {
-	h := crew[0].hand
-	if h == nil {
+	res := crew[0].setup
+	if res == nil {
 		return nil
 	}
-	book := h.setupLog()
-	r.reporter.log(book)
-	return r.commitLog(book)
+	r.agenda.early = res.jobs
+	return r.commitAside(res)
+}
+
+// commitAside writes what hooks have left that were called without a record.
+func (r *run) commitAside(res *result) error {
+	r.reporter.aside(res)
+	if err := errors.Join(r.commitLog(res.log), res.stop); err != nil {
+		return err
+	}
+	return r.outputs.side[roleCaptured].write(nil, res.captured)
 }
 
 // commitLog shows the messages that are to be shown, and writes all to their output.

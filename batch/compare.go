@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -19,7 +20,9 @@ type Side struct {
 // function returns that it was given to.
 type Pair struct {
 	Source   string
-	Line     int64  // 1-based
+	Line     int64  // 1-based; 0 if the source has no lines
+	Row      int64  // 1-based; 0 if the source has no rows
+	Item     int64  // of the events that stand on the line, 1-based; 0 if it is the only one
 	Record   []byte // as it stands in the source; one JSON object unless both fates are Unread
 	Old, New Outcome
 }
@@ -64,15 +67,17 @@ type Comparison struct{ Old, New Report }
 // made of it to fold. Nothing is written, sent or kept: what plugins store is in memory, and
 // each side has its own. Both see the same clock and the same randomness.
 //
-// Options.OnError must be Keep; what names a sink, Deliverer, State and OnLog must be unset; so must
-// Isolate, for which see [Side]. OnRecordError and OnProgress are called for both sides together.
+// Scheduled tasks and jobs do not run. Options.OnError must be Keep; what names a sink and what concerns delivery,
+// State, PartitionBy, To, Resume, Shard, Stop and OnLog must be unset; so must Isolate, for which see [Side].
+// OnRecordError and OnProgress are called for both sides together.
 //
 // Errors are those of Run, with "old chain: " or "new chain: " before them where a chain is to
 // blame, and that of fold.Merge, which ends the comparison.
 func Compare[T any](ctx context.Context, old, new Side, src Source, fold Fold[T], o Options) (Comparison, error) {
-	if err := o.comparable(); err != nil {
+	if err := errors.Join(o.comparable(), o.check()); err != nil {
 		return Comparison{}, err
 	}
+	o.ScheduleOff = true
 	if o.Workers == 0 && max(old.Chain.state(), new.Chain.state()) != sdk.StateNone {
 		o.Workers = 1
 	}
@@ -101,6 +106,7 @@ func (o Options) comparable() error {
 		{"Captured", o.Captured != nil}, {"DeadLetters", o.DeadLetters != nil}, {"Webhooks", o.Webhooks != nil},
 		{"Logs", o.Logs != nil}, {"Deliverer", o.Deliverer != nil}, {"Deliveries", o.Deliveries != nil},
 		{"State", o.State != nil}, {"Isolate", o.Isolate != nil}, {"OnLog", o.OnLog != nil}, {"OnError", o.OnError != Keep},
+		{"PartitionBy", o.PartitionBy != ""}, {"To", o.To != ShapeAuto}, {"Resume", o.Resume}, {"Shard", o.Shard != Shard{}}, {"Stop", o.Stop != nil},
 	} {
 		if option.set {
 			return usagef("options of a comparison: got %s, want it unset", option.name)
@@ -112,9 +118,8 @@ func (o Options) comparable() error {
 // side is a run that is half of a comparison.
 type side struct {
 	*run
-	name  string
-	start time.Time
-	crew  crew
+	name string
+	crew crew
 }
 
 // run makes a run of a side, which says what became of each record.
@@ -128,8 +133,8 @@ func (s Side) run(name string, o Options) (*side, error) {
 	}
 	o.Isolate = s.Isolate
 	r := newRun(chain, o.withDefaults(chain))
-	r.traced = true
-	return &side{run: r, name: name, start: time.Now()}, nil
+	r.start = time.Now()
+	return &side{run: r, name: name}, nil
 }
 
 // open sets the first worker's plugins up.
@@ -137,8 +142,7 @@ func (s *side) open(ctx context.Context) (err error) {
 	if s.crew, err = s.run.crew(ctx); err != nil {
 		return s.blame(err)
 	}
-	s.outputs, err = openOutputs(Writer(io.Discard), s.opts)
-	return err
+	return s.openOutputs(Writer(io.Discard))
 }
 
 // blame says which side an error comes from.
@@ -155,5 +159,6 @@ func (s *side) conclude(ctx context.Context, err error) Report {
 	if err != nil {
 		message = s.redactor.Redact(err.Error())
 	}
-	return s.reporter.finish(err, err != nil && ctx.Err() != nil, time.Since(s.start), message)
+	s.reporter.pending(s.agenda.left())
+	return s.reporter.finish(err, err != nil && ctx.Err() != nil, s.seconds(), message)
 }

@@ -6,8 +6,6 @@ import (
 	"io"
 
 	"golang.org/x/sync/errgroup"
-
-	"github.com/plugreel/plugreel/sdk"
 )
 
 // comparison is one call of Compare.
@@ -26,8 +24,7 @@ type pairing[T any] struct {
 
 // run is Compare without the reports.
 func (c *comparison[T]) run(ctx context.Context, src Source) (err error) {
-	clock := max(c.old.chain.state(), c.new.chain.state()) != sdk.StateNone
-	reader, err := c.new.reader(ctx, src, clock)
+	reader, err := c.reader(ctx, src)
 	if err != nil {
 		return err
 	}
@@ -47,6 +44,17 @@ func (c *comparison[T]) run(ctx context.Context, src Source) (err error) {
 		return err
 	}
 	return errors.Join(c.old.blame(c.old.finish(ctx, c.old.crew)), c.new.blame(c.new.finish(ctx, c.new.crew)))
+}
+
+// reader opens the source for the chain that remembers more, and may so need the run's clock.
+func (c *comparison[T]) reader(ctx context.Context, src Source) (ChunkReader, error) {
+	s := c.new
+	if c.old.chain.state() > c.new.chain.state() {
+		s = c.old
+	}
+	reader, err := s.reader(ctx, src)
+	c.new.size = s.size
+	return reader, err
 }
 
 // work runs the stages, as run.work does: one reader, the workers, and the merging of chunks in
@@ -129,7 +137,7 @@ func (c *comparison[T]) serve(ctx context.Context, i int, jobs <-chan *pairing[T
 // still read it.
 func (c *Chunk) half() *Chunk {
 	half := *c
-	half.recycle = nil
+	half.recycle, half.traced = nil, true
 	return &half
 }
 
@@ -141,7 +149,9 @@ func (c *comparison[T]) add(p *pairing[T]) error {
 	old, new := tracer{run: c.old.run, result: p.old}, tracer{run: c.new.run, result: p.new}
 	lines := newProgress(p.chunk, 0)
 	for lines.next() {
-		pair := Pair{Source: lines.place.source, Line: lines.place.line}
+		at := lines.place
+		pair := Pair{Source: at.source, Item: at.item}
+		pair.Line, pair.Row = at.numbers()
 		if err := errors.Join(old.next(&pair.Old), new.next(&pair.New)); err != nil {
 			return err
 		}
@@ -188,8 +198,7 @@ func (c *comparison[T]) merge(ctx context.Context, p *pairing[T]) error {
 type tracer struct {
 	run    *run
 	result *result
-	n      int  // records so far
-	at     mark // where the next one begins
+	n      int // records so far
 }
 
 var errUntraced = errors.New("comparison: a chain has lost count of the records; this is a mistake of plugreel")
@@ -198,8 +207,7 @@ func (t *tracer) next(o *Outcome) error {
 	if t.n == len(t.result.cuts) {
 		return errUntraced
 	}
-	from, to := t.at, t.result.cuts[t.n]
-	t.at = to
+	from, to := t.result.before(t.n), t.result.cuts[t.n]
 	t.n++
 	switch {
 	case to.out > from.out:

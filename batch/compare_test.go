@@ -12,6 +12,7 @@ import (
 
 	"github.com/plugreel/plugreel/batch"
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/testkit"
 )
 
 // texts is a fold that keeps a line for every record.
@@ -105,6 +106,28 @@ func TestCompareAgreesWithReplays(t *testing.T) {
 		assert.Equal(t, replay(t, old, src, batch.Options{}).out, a.String(), workers)
 		assert.Equal(t, replay(t, new, src, batch.Options{}).out, b.String(), workers)
 	}
+}
+
+// Places are those of a replay; what needs no worker is known by the reports.
+func TestCompareKnowsPlaces(t *testing.T) {
+	var got []string
+	fold := texts(&got)
+	fold.Add = func(lines *[]string, p *batch.Pair) {
+		*lines = append(*lines, fmt.Sprintf("%d %d %d %s", p.Line, p.Row, p.Item, p.New.Text))
+	}
+	src := batch.Records(`{"api_key":"k","batch":[{"uuid":"1","event":"a"},{"uuid":"1","event":"b"},{"uuid":"2","event":"c"}]}`, `{"batch":[]}`)
+	did, err := batch.Compare(context.Background(), batch.Side{}, batch.Side{Chain: batch.Chain{hello()}}, src, fold, batch.Options{Dedupe: true})
+	require.NoError(t, err)
+	require.Len(t, got, 2)
+	assert.Regexp(t, `^1 0 1 .*"event":"a"`, got[0])
+	assert.Regexp(t, `^1 0 3 .*"event":"c"`, got[1])
+	assert.Equal(t, batch.Counts{Read: 4, Written: 2, Duplicate: 1, Skipped: 1}, did.New.Counts)
+	_, file := asParquet(t, testkit.BatchExport, 3)
+	got = nil
+	_, err = batch.Compare(context.Background(), batch.Side{}, batch.Side{}, batch.Files(file), fold, batch.Options{})
+	require.NoError(t, err)
+	require.Len(t, got, 3)
+	assert.Regexp(t, `^0 3 0 \{`, got[2])
 }
 
 // Storage of the sides is apart, and a chain that remembers runs on one worker.

@@ -14,7 +14,9 @@ import (
 type DeadLetter struct {
 	Source string `json:"source"`           // name of the source
 	Line   int64  `json:"line,omitempty"`   // 1-based
-	Offset int64  `json:"offset"`           // of the record in the decompressed source, in bytes
+	Row    int64  `json:"row,omitempty"`    // instead of Line in Parquet, 1-based
+	Item   int64  `json:"item,omitempty"`   // of the events that stand on the line, 1-based
+	Offset int64  `json:"offset"`           // of the record in the decompressed source, or of its row group in Parquet
 	Plugin string `json:"plugin,omitempty"` // that failed, if one did
 	Hook   string `json:"hook,omitempty"`   // of it
 	Error  string `json:"error"`
@@ -22,11 +24,13 @@ type DeadLetter struct {
 
 	// Record is the record as it stands in the source. RecordBase64 has its bytes instead
 	// where they are not one JSON object, or only the first MiB of them: then Truncated is
-	// true. A damaged range has neither, but Bytes, its length as far as it could be decoded.
+	// true. A damaged range has neither, but Bytes, its length as far as it could be decoded, or
+	// Rows, how many they are as far as is known.
 	Record       json.RawMessage `json:"record,omitempty"`
 	RecordBase64 []byte          `json:"record_base64,omitempty"`
 	Truncated    bool            `json:"truncated,omitempty"`
 	Bytes        int64           `json:"bytes,omitempty"`
+	Rows         int64           `json:"rows,omitempty"`
 }
 
 // maxDeadRecord is how much of a record a dead letter holds, in bytes.
@@ -36,7 +40,14 @@ const maxDeadRecord = 1 << 20
 func deadLetter(dst []byte, at place) lineWriter {
 	w := lineWriter{buf: dst}
 	w.text("source", at.source)
-	w.number("line", at.line)
+	if at.rows {
+		w.number("row", at.line)
+	} else {
+		w.number("line", at.line)
+	}
+	if at.item > 0 {
+		w.number("item", at.item)
+	}
 	w.number("offset", at.offset)
 	return w
 }
@@ -64,10 +75,14 @@ func appendUnread(dst []byte, at place, message string, record []byte, length in
 }
 
 // appendDamage appends the dead letter of a range that could not be decoded.
-func appendDamage(dst []byte, at place, message string, lost int64) []byte {
+func appendDamage(dst []byte, at place, message string, d *Damage) []byte {
 	w := deadLetter(dst, at)
 	w.text("error", message)
-	w.number("bytes", lost)
+	if at.rows {
+		w.number("rows", d.Rows)
+	} else {
+		w.number("bytes", d.Bytes)
+	}
 	return w.end()
 }
 
@@ -92,25 +107,33 @@ var errNoRecord = errors.New("a dead letter that does not hold its record")
 // unwrap replaces the record at hand, if it is a dead letter, by the record in it.
 // Errors: errNoRecord.
 func (p *progress) unwrap() error {
-	if !bytes.HasPrefix(p.record, deadPrefix) {
-		return nil
+	record, err := unwrapped(p.record)
+	if err == nil {
+		p.record = record
 	}
-	letter, err := sdk.NewEvent(p.record)
+	return err
+}
+
+// unwrapped returns the record in a dead letter; what is no dead letter is the record itself.
+// Errors: errNoRecord.
+func unwrapped(line []byte) ([]byte, error) {
+	if !bytes.HasPrefix(line, deadPrefix) {
+		return line, nil
+	}
+	letter, err := sdk.NewEvent(line)
 	if err != nil || letter.Has("event") || !letter.Has("error") || !letter.Has("offset") {
-		return nil
+		return line, nil
 	}
 	if record := letter.Get("record"); record.Exists() {
-		p.record = record.Raw()
-		return nil
+		return record.Raw(), nil
 	}
 	text, ok := letter.Get("record_base64").Str()
 	if !ok || letter.Has("truncated") {
-		return errNoRecord
+		return nil, errNoRecord
 	}
 	record, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
-		return errNoRecord
+		return nil, errNoRecord
 	}
-	p.record = record
-	return nil
+	return record, nil
 }

@@ -74,6 +74,7 @@ func TestKeys(t *testing.T) {
 		{"another secret", "a new password does not make another webhook, and none can be guessed", true, key(with(func(p *Plugin) { p.Config, p.Secrets = []byte(`{"k":"0ther"}`), []string{"0ther"} }), at, "p")},
 		{"another place in the file", "an offset says no more than a line", true, key(Chain{base}, place{source: "s", line: 1, offset: 7}, "p")},
 		{"another line", "another record", false, key(Chain{base}, place{source: "s", line: 2}, "p")},
+		{"another event of the line", "another record", false, key(Chain{base}, place{source: "s", line: 1, item: 2}, "p")},
 		{"another source", "another record", false, key(Chain{base}, place{source: "s2", line: 1}, "p")},
 		{"another plugin", "one record, two webhooks", false, key(Chain{base}, at, "q")},
 		{"text moved over a border", "parts have their lengths", false, key(Chain{base}, place{source: "s1"}, "p")},

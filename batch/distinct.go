@@ -18,7 +18,7 @@ func distinct(src Source, sink Sink, o Options) error {
 	if err != nil {
 		return err
 	}
-	for role, s := range []Sink{roleMain: sink, roleDead: o.DeadLetters, roleWebhooks: o.Webhooks, roleDeliveries: o.Deliveries, roleCaptured: o.Captured, roleLogs: o.Logs} {
+	for role, s := range o.sinks(sink) {
 		f, ok := s.(*fileSink)
 		if !ok {
 			continue

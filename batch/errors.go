@@ -18,21 +18,19 @@ var ErrTooManyAbandoned = errors.New("too many hook calls did not end when their
 type RecordError struct {
 	Source string // name of the source
 	Line   int64  // 1-based, 0 if the source has no lines
+	Item   int64  // of the events that stand on the line, 1-based, 0 if it holds one record
 	Row    int64  // 1-based, 0 if the source has no rows
 	Offset int64  // of the record in the decompressed data, in bytes
 	Err    error  // cause, never nil
 }
 
-// Error is "source:line: cause".
+// Error is "source:line: cause", with " event item" behind the line if several stand there.
 func (e *RecordError) Error() string {
 	return fmt.Sprintf("%s: %v", e.position(), e.Err)
 }
 
 func (e *RecordError) position() string {
-	if e.Line == 0 {
-		return fmt.Sprintf("%s: row %d", e.Source, e.Row)
-	}
-	return fmt.Sprintf("%s:%d", e.Source, e.Line)
+	return place{source: e.Source, line: e.Line + e.Row, item: e.Item, rows: e.Line == 0}.String()
 }
 
 // Unwrap returns the cause.

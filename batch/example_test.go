@@ -3,6 +3,7 @@ package batch_test
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -93,4 +94,44 @@ func ExampleCompare() {
 	// Output:
 	// line 2: {"event":"noise"}
 	// 1 written, 1 dropped
+}
+
+// hourly counts events and sends the count off every hour.
+func hourly() batch.Chain {
+	return batch.Chain{{Program: sdk.Native(sdk.Info{Name: "hourly"}, func() sdk.Hooks {
+		events := 0
+		return sdk.Hooks{
+			ProcessEvent: func(e *sdk.PluginEvent, _ *sdk.PluginMeta) (*sdk.PluginEvent, error) {
+				events++
+				return e, nil
+			},
+			RunEvery: map[sdk.Schedule]func(*sdk.PluginMeta) error{sdk.EveryHour: func(meta *sdk.PluginMeta) error {
+				fmt.Println(events, "events by", meta.Now().Format("15:04"))
+				return nil
+			}},
+		}
+	})}}
+}
+
+// Scheduled tasks run by the time that the events tell; with ScheduleOff they do not.
+func ExampleOptions_scheduleOff() {
+	src := batch.Records(
+		`{"event":"a","timestamp":"2024-01-01T09:30:00Z"}`,
+		`{"event":"b","timestamp":"2024-01-01T09:45:00Z"}`,
+		`{"event":"c","timestamp":"2024-01-01T10:05:00Z"}`,
+		`{"event":"d","timestamp":"2024-01-01T17:55:00Z"}`,
+	)
+	for _, off := range []bool{false, true} {
+		report, err := batch.Run(context.Background(), hourly(), src, batch.Writer(io.Discard), batch.Options{ScheduleOff: off})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(report.Plugins[0].Hooks["runEveryHour"].OK, "calls")
+	}
+	// Output:
+	// 2 events by 10:00
+	// 3 events by 17:00
+	// 2 calls
+	// 0 calls
 }

@@ -24,12 +24,13 @@ type hand struct {
 	clock     eventtime.Clock
 	instances []*instance
 
-	p      *progress // nil outside event hooks
+	p      *progress // nil between tasks
 	record shape.Record
+	plain  []byte // the record as it leaves the chain, if the output has another shape
 	uuid   string // of p.record, once known
 	book   *logbook
 
-	at       call // the hook call under way, or the last
+	at       site // the hook call under way, or the last
 	returned bool // it has returned
 
 	tasks chan func() error
@@ -37,15 +38,15 @@ type hand struct {
 	ended chan struct{}
 }
 
-// call names a hook call.
-type call struct {
+// site names a hook call.
+type site struct {
 	plugin int
 	hook   string
 }
 
 // lostError says that a hand did not finish a task and is to be left behind.
 type lostError struct {
-	call
+	site
 	err       error
 	abandoned bool // it is still running
 }
@@ -88,9 +89,9 @@ func (h *hand) do(task func() error) error {
 		if h.ctx.Err() != nil {
 			err = context.Cause(h.ctx)
 		}
-		return &lostError{call: h.at, err: err, abandoned: true}
+		return &lostError{site: h.at, err: err, abandoned: true}
 	case <-h.ended:
-		return &lostError{call: h.at, err: errGoexit}
+		return &lostError{site: h.at, err: errGoexit}
 	}
 }
 
@@ -111,8 +112,11 @@ func (h *hand) retire() {
 	<-h.ended
 }
 
-// open makes an instance of every plugin. muted says that nobody wants to hear what they log.
-func (h *hand) open(muted bool) error {
+// open makes an instance of every plugin. muted says that nobody wants to hear of what they do in
+// setupPlugin.
+func (h *hand) open(p *progress, muted bool) error {
+	h.p, h.book = p, p.result.log
+	defer func() { h.p = nil }()
 	h.instances = make([]*instance, len(h.run.chain))
 	for i := range h.instances {
 		in, err := h.newInstance(i, muted)
@@ -140,12 +144,14 @@ func (h *hand) restart(i int) error {
 // teardown lets every plugin end. Failures are counted in the result, which has no records.
 func (h *hand) teardown(p *progress, muted bool) error {
 	h.clock.Record(nil)
-	h.p, h.book = nil, p.result.log
+	h.p, h.book = p, p.result.log
+	defer func() { h.p = nil }()
 	for i, in := range h.instances {
 		if in.hooks.TeardownPlugin == nil {
 			continue
 		}
 		in.log.muted = muted
+		in.muted = muted && h.run.chain[i].Program.Info().State != sdk.StateMemory // what it remembers is its own
 		counts := &p.result.plugins[i].teardown
 		err := h.callMeta(in, sdk.HookTeardownPlugin, in.hooks.TeardownPlugin)
 		counts.time += in.timer.take()
@@ -176,7 +182,7 @@ func (h *hand) log(plugin int, level sdk.Level, message string) {
 		Level:   level,
 		Message: h.run.redactor.Redact(message),
 	}
-	if h.p != nil {
+	if h.p != nil && h.p.record != nil && !h.p.chunk.calls {
 		e.Source, e.UUID = h.p.place.String(), h.recordUUID()
 	}
 	h.book.write(plugin, e, everything)

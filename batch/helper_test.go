@@ -3,6 +3,7 @@ package batch_test
 import (
 	"bytes"
 	"context"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -65,5 +66,8 @@ func hello() batch.Plugin {
 
 func TestMain(m *testing.M) {
 	batch.WorkerMain(openForTests)
+	if errand := os.Getenv(errandEnv); errand != "" {
+		os.Exit(runErrand(errand))
+	}
 	goleak.VerifyTestMain(m)
 }

@@ -17,21 +17,40 @@ type instance struct {
 	hooks  *sdk.Hooks
 	meta   *sdk.PluginMeta
 	log    *pluginLog
+	muted  bool // nobody wants to hear of what it hands out: another instance does the same
 	timer  stopwatch
 	random stream.Stream
 }
 
-// setupAttempts is how often setupPlugin is called as long as it asks for another attempt. The
-// original runtime waited between them; a replay has nothing to wait for.
-// Source: fact sheet section 2.4.
-const setupAttempts = 5
+// maxAttempts is how often setupPlugin and onEvent are called as long as they ask for another
+// attempt. The original runtime waited for firstPause, and each time twice as long; here the
+// plugin's clock is moved on instead.
+// Source: fact sheet sections 2.4 and 2.5.
+const (
+	maxAttempts = 5
+	firstPause  = 5 * time.Second
+)
+
+// attempts makes a hook call again as long as its error asks for that.
+func (h *hand) attempts(call func() error) error {
+	defer h.clock.Wait(0)
+	var waited time.Duration
+	for n := 1; ; n++ {
+		err := call()
+		if retry := (*sdk.RetryError)(nil); n == maxAttempts || !errors.As(err, &retry) || fatal(err) || h.ctx.Err() != nil {
+			return err
+		}
+		waited += firstPause << (n - 1)
+		h.clock.Wait(waited)
+	}
+}
 
 // newInstance makes an instance of plugin i and sets it up. Errors say which plugin and which
 // config keys.
 func (h *hand) newInstance(i int, muted bool) (*instance, error) {
 	p := &h.run.chain[i]
 	in := &instance{
-		plugin: i, hooks: &sdk.Hooks{},
+		plugin: i, hooks: &sdk.Hooks{}, muted: muted,
 		log:    &pluginLog{hand: h, plugin: i, muted: muted},
 		random: stream.Stream{Seed: h.run.opts.Seed, Plugin: p.Name},
 	}
@@ -48,7 +67,7 @@ func (h *hand) newInstance(i int, muted bool) (*instance, error) {
 		err = &sdk.PluginError{Plugin: p.Name, Hook: sdk.HookSetupPlugin, Err: bare(err)}
 		return nil, p.setupError(err)
 	}
-	in.log.muted = false
+	in.muted, in.log.muted = false, false
 	return in, nil
 }
 
@@ -64,17 +83,11 @@ func (h *hand) load(in *instance, program sdk.Program) (err error) {
 	return err
 }
 
-func (h *hand) setup(in *instance) (err error) {
+func (h *hand) setup(in *instance) error {
 	if in.hooks.SetupPlugin == nil {
 		return nil
 	}
-	for range setupAttempts {
-		err = h.callMeta(in, sdk.HookSetupPlugin, in.hooks.SetupPlugin)
-		if retry := (*sdk.RetryError)(nil); !errors.As(err, &retry) {
-			return err
-		}
-	}
-	return err
+	return h.attempts(func() error { return h.callMeta(in, sdk.HookSetupPlugin, in.hooks.SetupPlugin) })
 }
 
 // callMeta calls a hook that takes no event.
@@ -97,7 +110,7 @@ func (in *instance) close() {
 
 // enter begins a hook call and returns its context.
 func (h *hand) enter(in *instance, hook string) context.Context {
-	h.at, h.returned = call{in.plugin, hook}, false
+	h.at, h.returned = site{in.plugin, hook}, false
 	h.port.enter(in.plugin, hook)
 	h.clock.Call()
 	in.random.Call(hook, h.rawRecord())

@@ -101,8 +101,8 @@ type description struct {
 type pluginDescription struct {
 	Name    string
 	Info    sdk.Info
-	Config  json.RawMessage `json:",omitempty"`
-	Files   []string        // keys of the attachments
+	Config  json.RawMessage   `json:",omitempty"`
+	Files   map[string]string // attachments: SHA-256 of the contents by key
 	Secrets []string
 }
 
@@ -110,10 +110,7 @@ func describe(chain Chain, warnings []string) description {
 	d := description{Warnings: warnings}
 	for _, p := range chain {
 		one := pluginDescription{Name: p.Name, Info: p.Program.Info(), Config: p.Config, Secrets: p.Secrets}
-		for key := range p.Attachments {
-			one.Files = append(one.Files, key)
-		}
-		slices.Sort(one.Files)
+		one.Files = p.attachmentSums()
 		d.Plugins = append(d.Plugins, one)
 	}
 	return d
@@ -123,11 +120,11 @@ func describe(chain Chain, warnings []string) description {
 func (d *description) chain() Chain {
 	var chain Chain
 	for _, p := range d.Plugins {
-		plugin := Plugin{Name: p.Name, Program: farProgram{p.Info}, Config: p.Config, Secrets: p.Secrets}
+		plugin := Plugin{Name: p.Name, Program: farProgram{p.Info}, Config: p.Config, Secrets: p.Secrets, sums: p.Files}
 		if len(p.Files) > 0 {
 			plugin.Attachments = map[string]sdk.Attachment{}
 		}
-		for _, key := range p.Files {
+		for key := range p.Files {
 			plugin.Attachments[key] = sdk.Attachment{}
 		}
 		chain = append(chain, plugin)

@@ -87,8 +87,15 @@ var dangerous = map[string]map[string]reflect.Value{
 var natives = map[string]func() batch.Plugin{
 	"hello":    hello,
 	"busy":     busy,
+	"tally":    tally,
 	"services": usesServices,
 	"recorder": recorder,
+	"nth":      nth,
+	"diary":    func() batch.Plugin { return diary("diary", sdk.EveryMinute, sdk.EveryDay) },
+	"worker":   worker,
+	"hanging":  hanging,
+	"tasker":   tasker,
+	"outside":  outside,
 	"webhook":  webhook,
 	"crasher":  crasher,
 	"setup":    func() batch.Plugin { return failsSetup(func() error { return errPurpose }) },
@@ -104,6 +111,28 @@ func failsSetup(setup func() error) batch.Plugin {
 	p.Config = []byte(`{"apiKey":"s3cret"}`)
 	p.Secrets = []string{"s3cret"}
 	return p
+}
+
+// tally counts events, and how often it was set up.
+func tally() batch.Plugin {
+	add := func(m meta, key string) error {
+		return m.Storage.Update(key, func(old sdk.Value) (sdk.Value, error) {
+			return sdk.ParseValue(fmt.Append(nil, old.IntOr(0)+1))
+		})
+	}
+	return batch.Plugin{Program: sdk.Native(sdk.Info{Name: "tally", State: sdk.StateStore}, func() sdk.Hooks {
+		return sdk.Hooks{
+			SetupPlugin: func(m meta) error { return add(m, "setups") },
+			ProcessEvent: func(e event, m meta) (event, error) {
+				if err := add(m, "count"); err != nil {
+					return nil, err
+				}
+				n, err := m.Storage.Get("count")
+				e.Properties().Set("n", n.IntOr(0))
+				return e, err
+			},
+		}
+	})}
 }
 
 // busy does everything that an event can make a plugin do.

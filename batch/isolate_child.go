@@ -134,7 +134,7 @@ func (w *port) hello(open OpenFunc, d *isolate.Decoder) ([]byte, error) {
 	}
 	w.run = &run{
 		chain: chain, opts: w.far.options(), redactor: chain.Redactor(), buffers: unpooled{},
-		after: chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook), traced: w.far.Traced,
+		after: chain.has(sdk.HookOnEvent, sdk.HookComposeWebhook),
 	}
 	if w.far.Deliverer {
 		w.run.digest = chain.digest()
@@ -145,7 +145,7 @@ func (w *port) hello(open OpenFunc, d *isolate.Decoder) ([]byte, error) {
 // options are those of the run, as far as a worker looks at them.
 func (s *settings) options() Options {
 	o := Options{
-		Timeout: s.Timeout, MaxHeap: s.heap(), OnError: s.OnError, TeamID: s.TeamID, Seed: s.Seed,
+		Timeout: s.Timeout, MaxHeap: s.heap(), OnError: s.OnError, TeamID: s.TeamID, To: s.To, Seed: s.Seed,
 		ClockStart: s.ClockStart, RealClock: s.RealClock, State: state.New(),
 	}
 	if s.Logs {
@@ -169,9 +169,8 @@ func (w *port) setup(muted bool) error {
 	w.hand = w.run.newHand(context.Background())
 	w.hand.port = w
 	p := newProgress(&Chunk{}, len(w.run.chain))
-	p.result.log = w.hand.book
 	return w.do(p, func() error {
-		p.result.stop = w.hand.open(muted)
+		p.result.stop = w.hand.open(p, muted)
 		return nil
 	})
 }

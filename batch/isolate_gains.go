@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bytes"
 	"errors"
 	"math"
 	"slices"
@@ -35,7 +36,7 @@ func (r *result) counters() []*int64 {
 	list := []*int64{&c.Read, &c.Written, &c.Dropped, &c.Dead, &c.Duplicate, &c.Skipped, &c.Webhooks, &c.Captured}
 	for i := range r.plugins {
 		p := &r.plugins[i]
-		for _, h := range []*hookCounts{&p.process, &p.onEvent, &p.webhook, &p.teardown} {
+		for _, h := range []*hookCounts{&p.process, &p.onEvent, &p.webhook, &p.minute, &p.hour, &p.day, &p.jobs, &p.teardown} {
 			list = append(list, &h.ok, &h.dropped, &h.failed, (*int64)(&h.time))
 		}
 		list = append(list, &p.restarts)
@@ -52,7 +53,7 @@ func (r *result) counters() []*int64 {
 func (g *gains) append(dst []byte) []byte {
 	r := &g.p.result
 	dst = isolate.AppendInt(dst, int64(g.p.lines.Offset()))
-	dst = isolate.AppendInt(dst, g.p.place.line)
+	dst = isolate.AppendInt(dst, int64(g.p.taken))
 	r.log.mu.Lock()
 	defer r.log.mu.Unlock()
 	dst = g.appendCounters(dst)
@@ -102,6 +103,7 @@ func (g *gains) appendRare(dst []byte) []byte {
 	dst = isolate.AppendBytes(dst, r.captured[g.mark.captured:])
 	dst = isolate.AppendBytes(dst, r.log.lines[g.lines:])
 	dst = appendList(dst, r.metrics[g.mark.metrics:], appendMetric)
+	dst = appendList(dst, r.jobs[g.mark.jobs:], appendJob)
 	dst = appendList(dst, r.samples[g.mark.samples:], appendSample)
 	dst = appendList(dst, r.log.shown[g.shown:], appendEntry)
 	dst = appendList(dst, r.bad[g.bad:], appendBad)
@@ -123,19 +125,35 @@ func appendMetric(dst []byte, m metric) []byte {
 	return isolate.AppendInt(dst, int64(math.Float64bits(m.value)))
 }
 
+func appendJob(dst []byte, j plannedJob) []byte {
+	dst = isolate.AppendInt(dst, int64(j.plugin))
+	dst = isolate.AppendBytes(dst, j.name)
+	dst = isolate.AppendBytes(dst, j.payload)
+	dst = isolate.AppendBool(dst, j.at.IsZero())
+	if j.at.IsZero() {
+		return isolate.AppendInt(dst, int64(j.delay))
+	}
+	return appendTime(dst, j.at)
+}
+
+func appendTime(dst []byte, t time.Time) []byte {
+	return isolate.AppendInt(isolate.AppendInt(dst, t.Unix()), int64(t.Nanosecond()))
+}
+
 func appendSample(dst []byte, s sample) []byte {
 	dst = isolate.AppendInt(dst, int64(s.plugin))
 	dst = isolate.AppendInt(dst, int64(hookNumber(s.hook)))
 	dst = isolate.AppendBytes(dst, s.Source)
 	dst = isolate.AppendInt(dst, s.Line)
+	dst = isolate.AppendInt(dst, s.Row)
+	dst = isolate.AppendInt(dst, s.Item)
 	dst = isolate.AppendBytes(dst, s.UUID)
 	dst = isolate.AppendBytes(dst, s.Error)
 	return isolate.AppendBytes(dst, s.Stack)
 }
 
 func appendEntry(dst []byte, e LogEntry) []byte {
-	dst = isolate.AppendInt(dst, e.Time.Unix())
-	dst = isolate.AppendInt(dst, int64(e.Time.Nanosecond()))
+	dst = appendTime(dst, e.Time)
 	dst = isolate.AppendBytes(dst, e.Plugin)
 	dst = isolate.AppendInt(dst, int64(e.Level))
 	dst = isolate.AppendBytes(dst, e.Source)
@@ -146,6 +164,7 @@ func appendEntry(dst []byte, e LogEntry) []byte {
 func appendBad(dst []byte, e *RecordError) []byte {
 	dst = isolate.AppendBytes(dst, e.Source)
 	dst = isolate.AppendInt(dst, e.Line)
+	dst = isolate.AppendInt(dst, e.Item)
 	dst = isolate.AppendInt(dst, e.Row)
 	dst = isolate.AppendInt(dst, e.Offset)
 	return isolate.AppendBytes(dst, e.Err.Error())
@@ -156,11 +175,12 @@ type receiver struct {
 	p        *progress
 	run      *run
 	base     int // where in the chunk the data begins that the other process has
+	taken    int // lines of the chunk before that
 	counters []*int64
 }
 
 func (r *run) receiver(p *progress) *receiver {
-	return &receiver{p: p, run: r, base: p.from, counters: p.result.counters()}
+	return &receiver{p: p, run: r, base: p.from, taken: p.taken, counters: p.result.counters()}
 }
 
 // all takes in a journal. What is finished by then is not done again.
@@ -178,7 +198,8 @@ func (v *receiver) all(journal []byte) error {
 func (v *receiver) one(d *isolate.Decoder) error {
 	p := v.p
 	r := &p.result
-	from, line := v.base+d.Below(len(p.chunk.Data)-v.base+1), d.Int()
+	size := len(p.chunk.Data) - v.base
+	from, taken := v.base+d.Below(size+1), v.taken+d.Below(size+1)
 	v.count(d)
 	out := d.Bytes()
 	rare := d.Bool()
@@ -189,10 +210,10 @@ func (v *receiver) one(d *isolate.Decoder) error {
 	if rare {
 		v.rare(d)
 	}
-	if !blank(p.chunk.Data[p.from:from]) {
-		v.run.finished(p)
+	if taken > p.taken {
+		p.finished()
 	}
-	p.from, p.place.line = from, line
+	p.from, p.taken = from, taken
 	p.strikes = 0
 	p.begin()
 	return d.Err()
@@ -215,6 +236,7 @@ func (v *receiver) rare(d *isolate.Decoder) {
 	r.captured = append(r.captured, d.Bytes()...)
 	r.log.lines = append(r.log.lines, d.Bytes()...)
 	r.metrics = readList(d, r.metrics, v.metric)
+	r.jobs = readList(d, r.jobs, v.job)
 	r.samples = readList(d, r.samples, v.sample)
 	r.log.shown = readList(d, r.log.shown, readEntry)
 	r.bad = readList(d, r.bad, readBad)
@@ -237,10 +259,28 @@ func (v *receiver) metric(d *isolate.Decoder) metric {
 	}
 }
 
+func (v *receiver) job(d *isolate.Decoder) plannedJob {
+	j := plannedJob{plugin: d.Below(len(v.run.chain)), name: d.Text()}
+	if payload := d.Bytes(); len(payload) > 0 {
+		j.payload = bytes.Clone(payload)
+	}
+	if d.Bool() {
+		j.delay = time.Duration(d.Int())
+	} else {
+		j.at = readTime(d)
+	}
+	if len(j.payload) > 0 && (sdk.Validate(j.payload) != nil || bytes.IndexByte(j.payload, '\n') >= 0) {
+		d.Fail()
+	}
+	return j
+}
+
+func readTime(d *isolate.Decoder) time.Time { return time.Unix(d.Int(), d.Int()).UTC() }
+
 func (v *receiver) sample(d *isolate.Decoder) sample {
 	s := sample{plugin: d.Below(len(v.run.chain)), hook: hookNames[d.Below(len(hookNames))]}
-	s.Source, s.Line, s.UUID, s.Error, s.Stack = d.Text(), d.Int(), d.Text(), d.Text(), d.Text()
-	if v.run.reporter.report.Plugins[s.plugin].Hooks[s.hook] == nil {
+	s.Source, s.Line, s.Row, s.Item, s.UUID, s.Error, s.Stack = d.Text(), d.Int(), d.Int(), d.Int(), d.Text(), d.Text(), d.Text()
+	if s.hook != sdk.HookJobs && v.run.reporter.report.Plugins[s.plugin].Hooks[s.hook] == nil {
 		d.Fail()
 	}
 	return s
@@ -248,13 +288,13 @@ func (v *receiver) sample(d *isolate.Decoder) sample {
 
 func readEntry(d *isolate.Decoder) LogEntry {
 	return LogEntry{
-		Time: time.Unix(d.Int(), d.Int()).UTC(), Plugin: d.Text(), Level: sdk.Level(d.Below(int(sdk.LevelError) + 1)),
+		Time: readTime(d), Plugin: d.Text(), Level: sdk.Level(d.Below(int(sdk.LevelError) + 1)),
 		Source: d.Text(), UUID: d.Text(), Message: d.Text(),
 	}
 }
 
 func readBad(d *isolate.Decoder) *RecordError {
-	return &RecordError{Source: d.Text(), Line: d.Int(), Row: d.Int(), Offset: d.Int(), Err: errors.New(d.Text())}
+	return &RecordError{Source: d.Text(), Line: d.Int(), Item: d.Int(), Row: d.Int(), Offset: d.Int(), Err: errors.New(d.Text())}
 }
 
 // hookNames are the hooks by their numbers.

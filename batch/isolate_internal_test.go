@@ -27,8 +27,9 @@ func fields(v any) []string {
 // nobody looks at it there.
 func TestOptionsCross(t *testing.T) {
 	ofTheRun := []string{
-		"Workers", "MaxRecord", "Limit", "State", "Isolate",
-		"Captured", "DeadLetters", "Webhooks", "Deliveries", "OnLog", "OnRecordError", "OnUndelivered", "OnProgress",
+		"Workers", "MaxRecord", "Limit", "From", "PartitionBy", "Dedupe", "DedupeMemory", "State", "Isolate",
+		"ScheduleOff", "Captured", "DeadLetters", "Webhooks", "Deliveries", "OnLog", "OnRecordError", "OnUndelivered", "OnProgress",
+		"Resume", "Shard", "Stop", "CheckpointBytes", "CheckpointEvery", "OnNotice",
 	}
 	told := fields(settings{})
 	for _, name := range fields(Options{}) {
@@ -39,7 +40,7 @@ func TestOptionsCross(t *testing.T) {
 // TestResultsCross fails when there is something new in a result that gains do not know.
 func TestResultsCross(t *testing.T) {
 	known := []string{
-		"out", "packed", "dead", "webhooks", "captured", "metrics", "log", "counts", "plugins", "samples", "bad", "stop", "cuts",
+		"out", "packed", "dead", "webhooks", "captured", "metrics", "jobs", "log", "counts", "plugins", "samples", "bad", "stop", "cuts", "state",
 	}
 	assert.Equal(t, known, fields(result{}), "see gains")
 	hooks := len(fields(pluginCounts{})) - 1
@@ -65,8 +66,12 @@ func full() *progress {
 	}
 	r.out, r.dead, r.webhooks, r.captured = []byte("out"), []byte("dead"), []byte("hooks"), []byte("captured")
 	r.metrics = []metric{{0, "m", sdk.MetricMax, -1.5}}
-	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, "u", "error", "stack"}}}
-	r.bad = []*RecordError{{"s", 1, 2, 3, errors.New("bad")}}
+	r.jobs = []plannedJob{
+		{name: "j", payload: []byte(`{"a":1}`), delay: time.Minute},
+		{name: "k", at: time.Unix(5, 7).UTC()},
+	}
+	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, 2, 4, "u", "error", "stack"}}}
+	r.bad = []*RecordError{{"s", 1, 4, 2, 3, errors.New("bad")}}
 	r.log.lines = []byte("lines")
 	r.log.shown = []LogEntry{{time.Unix(5, 7).UTC(), "p", sdk.LevelWarn, "s", "u", "message"}}
 	r.stop = &farError{text: "stop", stack: "stack", is: ErrMemory}
@@ -87,6 +92,7 @@ func TestGainsCross(t *testing.T) {
 	assert.Equal(t, a.out, b.out)
 	assert.Equal(t, [][]byte{a.dead, a.webhooks, a.captured, a.log.lines}, [][]byte{b.dead, b.webhooks, b.captured, b.log.lines})
 	assert.Equal(t, a.metrics, b.metrics)
+	assert.Equal(t, a.jobs, b.jobs)
 	assert.Equal(t, a.samples, b.samples)
 	assert.Equal(t, a.bad, b.bad)
 	assert.Equal(t, a.log.shown, b.log.shown)
@@ -133,4 +139,32 @@ func FuzzGains(f *testing.F) {
 		assert.LessOrEqual(t, p.from, 10)
 		assert.LessOrEqual(t, len(p.result.out), len(journal))
 	})
+}
+
+// TestOptionsAreFacts fails when there is a new option: either a resumed run must have the same, or it
+// changes nothing that is written.
+func TestOptionsAreFacts(t *testing.T) {
+	facts := map[string]string{
+		"MaxRecord": "longest record", "OnError": "error policy", "TeamID": "team id", "Limit": "limit", "Seed": "seed",
+		"ClockStart": "clock start", "RealClock": "real clock", "State": "state file", "GeoIP": "places of addresses",
+		"Fetcher": "network", "ScheduleOff": "tasks are off",
+		"From": "shape in", "To": "shape out", "PartitionBy": "partitions", "Dedupe": "dedupe", "Deliverer": "webhooks are sent", "Shard": "shard",
+	}
+	anything := []string{
+		"Workers", "Timeout", "MaxHeap", "DedupeMemory", "Isolate", "Resume", "Stop", "CheckpointBytes", "CheckpointEvery",
+		"Captured", "DeadLetters", "Webhooks", "Deliveries", "Logs", // their names are facts: see durable.outputs
+		"OnLog", "OnRecordError", "OnUndelivered", "OnNotice", "OnProgress",
+	}
+	options := Options{}.withDefaults(nil)
+	var listed []string
+	for _, f := range options.facts() {
+		listed = append(listed, f.Name)
+	}
+	for _, name := range fields(Options{}) {
+		if fact, ok := facts[name]; ok {
+			assert.Contains(t, listed, fact)
+			continue
+		}
+		assert.Contains(t, anything, name, "Options.%s: does it change what is written? See Options.facts", name)
+	}
 }

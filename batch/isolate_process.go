@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/plugreel/plugreel/batch/internal/input"
 	"github.com/plugreel/plugreel/batch/internal/isolate"
 	"github.com/plugreel/plugreel/batch/internal/watchdog"
 	"github.com/plugreel/plugreel/sdk"
@@ -30,7 +31,6 @@ type process struct {
 	overdue  atomic.Bool   // it was killed because a call did not end
 	unlisten func() bool
 	services *services
-	book     *logbook
 }
 
 // startProcess starts a worker process and lets it open its chain.
@@ -88,18 +88,13 @@ func (r *run) newProcess(ctx context.Context) (*process, error) {
 }
 
 // open sets the plugins up.
-func (p *process) open(muted bool) error {
-	first := newProgress(&Chunk{}, len(p.run.chain))
-	p.book = first.result.log
-	_, err := p.ask(first, frameSetup, isolate.AppendBool(nil, muted))
-	if err := p.settle(first, err); err != nil {
+func (p *process) open(q *progress, muted bool) error {
+	_, err := p.ask(q, frameSetup, isolate.AppendBool(nil, muted))
+	if err := p.settle(q, q.from, err); err != nil {
 		return err
 	}
-	return first.result.stop
+	return q.result.stop
 }
-
-// setupLog returns what was logged while the plugins were set up.
-func (p *process) setupLog() *logbook { return p.book }
 
 // chunk works on the records of a chunk, from where q stands.
 func (p *process) chunk(q *progress) error {
@@ -129,15 +124,23 @@ func (p *process) piece(q *progress, data []byte) error {
 	if err == nil && q.from == from && q.result.stop == nil {
 		err = isolate.ErrMalformed
 	}
-	return p.settle(q, err)
+	return p.settle(q, from, err)
 }
 
-// piece is what a process is given to work on: all that is left of the chunk, but the next line
-// alone if a process has died of what it was given.
+// pieceBytes is how much of a chunk a process is given at a time, to the end of a line: all of it,
+// if it is one of lines. A chunk of rows may be several times as large.
+const pieceBytes = input.DefaultChunkBytes
+
+// piece is what a process is given to work on: of what is left of the chunk as much as it has room
+// for, but the next line alone if a process has died of what it was given.
 func (p *progress) piece() []byte {
 	data := p.chunk.Data[p.from:]
-	if n := bytes.IndexByte(data, '\n'); p.strikes > 0 && n >= 0 {
-		return data[:n+1]
+	from := min(pieceBytes-1, len(data))
+	if p.strikes > 0 {
+		from = 0
+	}
+	if n := bytes.IndexByte(data[from:], '\n'); n >= 0 {
+		return data[:from+n+1]
 	}
 	return data
 }
@@ -145,7 +148,7 @@ func (p *progress) piece() []byte {
 // teardown lets the plugins end.
 func (p *process) teardown(q *progress, muted bool) error {
 	_, err := p.ask(q, frameTeardown, isolate.AppendBool(nil, muted))
-	return p.settle(q, err)
+	return p.settle(q, q.from, err)
 }
 
 // retire ends the process.
@@ -274,8 +277,9 @@ func (p *process) look(done <-chan struct{}) {
 }
 
 // settle makes sense of how a task has ended: with q's stop, or with a *lostError if the
-// process died. What q has gained is in it.
-func (p *process) settle(q *progress, err error) error {
+// process died. What q has gained is in it. from is where in the chunk the data began that the
+// process had, whatever q has got to since.
+func (p *process) settle(q *progress, from int, err error) error {
 	var said *farError
 	if err == nil || errors.As(err, &said) {
 		return err
@@ -287,7 +291,9 @@ func (p *process) settle(q *progress, err error) error {
 		return context.Cause(p.ctx)
 	}
 	if !malformed {
-		malformed = p.run.receiver(q).all(p.Page.Journal()) != nil
+		gained := p.run.receiver(q)
+		gained.base = from
+		malformed = gained.all(p.Page.Journal()) != nil
 	}
 	if malformed {
 		return &IOError{Op: "read", Path: "worker process", Err: isolate.ErrMalformed}
@@ -306,7 +312,7 @@ func (p *process) lost(cause error) error {
 	}
 	lost := &lostError{err: cause}
 	if at := p.Page.Call(); at.Made && at.Plugin < len(p.run.chain) && at.Hook < len(hookNames) {
-		lost.call = call{at.Plugin, hookNames[at.Hook]}
+		lost.site = site{at.Plugin, hookNames[at.Hook]}
 	}
 	return lost
 }
@@ -340,10 +346,7 @@ func (p *progress) retry(lost *lostError) *progress {
 // bury makes a dead letter of the record at hand, which processes die of outside hooks, where no
 // plugin can be blamed.
 func (p *progress) bury(r *run, cause error) error {
-	c := p.chunk
-	one := newProgress(&Chunk{
-		Source: c.Source, Line: p.place.line + 1, Offset: c.Offset + int64(p.from), Data: c.Data[p.from:],
-	}, len(r.chain))
+	one := newProgress(p.chunk.rest(p.taken, p.from), len(r.chain))
 	gained := newGains(one)
 	if one.next() {
 		one.begin()

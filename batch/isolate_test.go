@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -368,6 +369,7 @@ func TestRecordThatNoProcessSurvives(t *testing.T) {
 	if raceEnabled {
 		t.Skip("needs a limit of memory")
 	}
+	t.Cleanup(runtime.GC) // else its garbage is in the heap of the tests that follow, which limit it
 	long := `{"x":"` + strings.Repeat("x", 230<<20) + `"}`
 	chain, o := isolated(t, "hello", batch.Options{Workers: 1, MaxRecord: 300 << 20})
 	o.Isolate.MaxMemory = batch.MinMaxMemory
@@ -468,4 +470,80 @@ func TestCompareIsolated(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, did.Old.Counts, did.New.Counts)
 	assert.Greater(t, did.Old.Plugins[0].Hooks["processEvent"].Failed, int64(batch.MaxSamples), "not only the failures of a report are known")
+}
+
+func TestIsolatedRowsAreTheSame(t *testing.T) {
+	_, file := asParquet(t, testkit.BatchExport, 5000)
+	both(t, "busy hello", func() batch.Source { return batch.Files(file) }, func() batch.Options {
+		return batch.Options{Workers: 2, OnError: batch.Drop, MaxRecord: 3_000, MaxHeap: -1}
+	})
+}
+
+func TestPartsInProcesses(t *testing.T) {
+	archive, _ := withDuplicates(t, 1000)
+	o := batch.Options{Dedupe: true, PartitionBy: "distinct_id", Workers: 2}
+	one := replay(t, batch.Chain{nth()}, batch.Records(archive), o)
+	require.NoError(t, one.err)
+	chain, far := isolated(t, "nth", o)
+	same(t, one, replay(t, chain, batch.Records(archive), far))
+}
+
+// TestPartsOutliveTheirProcesses has workers die in the middle of their parts.
+func TestPartsOutliveTheirProcesses(t *testing.T) {
+	var in strings.Builder
+	for i := range 60 {
+		name := []string{"a", "b", "exit", "once", "goroutine"}[i%5]
+		fmt.Fprintf(&in, "{\"event\":%q,\"distinct_id\":\"p%d\",\"batch_no\":%d}\n", name, i%4, i)
+	}
+	chain, o := isolated(t, "crasher", batch.Options{Workers: 1, OnError: batch.Drop})
+	one := replay(t, chain, batch.Records(in.String()), o)
+	require.NoError(t, one.err)
+	o.Workers, o.PartitionBy = 2, "distinct_id"
+	many := replay(t, chain, batch.Records(in.String()), o)
+	require.NoError(t, many.err)
+	assert.Equal(t, one.out, many.out)
+	assert.Equal(t, one.dead, many.dead)
+	assert.Equal(t, one.logs, many.logs)
+	assert.Equal(t, one.report.Counts, many.report.Counts)
+}
+
+// TestIsolatedTasksAreTheSame has scheduled tasks and jobs, some of which do not come back.
+func TestIsolatedTasksAreTheSame(t *testing.T) {
+	src := func() batch.Source {
+		return batch.Records(
+			jobRecord("01-01 23:59:30", "say 1m", `{"a": 1}`), jobRecord("01-01 23:59:40", "fail", ``), jobRecord("01-01 23:59:50", "unknown", ``),
+			jobRecord("01-02 00:01:10", "again", `20`), jobRecord("01-02 00:04:00", "say 1h", ``), "oops",
+		)
+	}
+	for _, c := range []struct {
+		spec    string
+		workers int
+	}{
+		{"diary worker", 1}, {"diary worker", 3}, {"hanging diary", 1}, {"outside diary", 1}, {"diary hanging worker", 2},
+	} {
+		t.Run(fmt.Sprintf("%s %d", c.spec, c.workers), func(t *testing.T) {
+			var captured [2]bytes.Buffer
+			n := 0
+			both(t, c.spec, src, func() batch.Options {
+				o := batch.Options{Workers: c.workers, Timeout: 100 * time.Millisecond, MaxHeap: -1, Captured: batch.Writer(&captured[n])}
+				n++
+				return o
+			})
+			assert.NotEmpty(t, captured[0].String())
+			assert.Equal(t, captured[0].String(), captured[1].String())
+		})
+	}
+}
+
+// TestIsolatedTaskThatExits fails alone.
+func TestIsolatedTaskThatExits(t *testing.T) {
+	var captured bytes.Buffer
+	chain, o := isolated(t, "tasker", batch.Options{Captured: batch.Writer(&captured)})
+	got := replay(t, chain, at("01-01 23:59:30", "01-02 00:00:10"), o)
+	require.NoError(t, got.err)
+	assert.Equal(t, []string{"day 01-02 00:00:00", "minute 01-02 00:00:00"}, notes(t, captured.String()))
+	h := got.report.Plugins[0].Hooks["runEveryHour"]
+	assert.EqualValues(t, 1, h.Failed)
+	assert.Contains(t, h.Samples[0].Error, "the plugin's process died: exit status 5")
+	assert.EqualValues(t, 2, got.report.Counts.Written)
 }

@@ -1,9 +1,11 @@
 package batch
 
 import (
+	"math"
 	"time"
 
 	"github.com/plugreel/plugreel/batch/internal/isolate"
+	"github.com/plugreel/plugreel/batch/internal/shape"
 )
 
 // Kinds of frames between a run and its worker processes.
@@ -25,6 +27,7 @@ type settings struct {
 	MaxHeap    int64
 	OnError    ErrorPolicy
 	TeamID     int64
+	To         Shape
 	Seed       uint64
 	ClockStart time.Time
 	RealClock  bool
@@ -32,32 +35,39 @@ type settings struct {
 	GeoIP      bool // there is one
 	Fetcher    bool // likewise
 	Deliverer  bool // likewise: webhooks have keys
-	Traced     bool // somebody wants a sample of every failure
 	MaxMemory  int64
 }
 
 func (r *run) settings() settings {
 	o := &r.opts
 	return settings{
-		Timeout: o.Timeout, MaxHeap: o.MaxHeap, OnError: o.OnError, TeamID: o.TeamID, Seed: o.Seed,
+		Timeout: o.Timeout, MaxHeap: o.MaxHeap, OnError: o.OnError, TeamID: o.TeamID, To: o.To, Seed: o.Seed,
 		ClockStart: o.ClockStart, RealClock: o.RealClock, Logs: o.Logs != nil,
-		GeoIP: o.GeoIP != nil, Fetcher: o.Fetcher != nil, Deliverer: o.Deliverer != nil, Traced: r.traced,
+		GeoIP: o.GeoIP != nil, Fetcher: o.Fetcher != nil, Deliverer: o.Deliverer != nil,
 	}
 }
 
 // appendWork appends what a process must know of the records that it is to work on, but for
 // their bytes.
 func (p *progress) appendWork(dst []byte) []byte {
-	c := p.chunk
+	c := p.chunk.rest(p.taken, p.from)
+	dst = isolate.AppendBool(dst, c.calls)
+	dst = isolate.AppendBool(dst, c.traced)
 	dst = isolate.AppendBytes(dst, c.Source)
-	dst = isolate.AppendInt(dst, p.place.line+1)
-	dst = isolate.AppendInt(dst, c.Offset+int64(p.from))
+	dst = isolate.AppendInt(dst, c.Line)
+	dst = isolate.AppendInt(dst, c.Row)
+	dst = isolate.AppendInt(dst, c.Offset)
+	dst = isolate.AppendInt(dst, int64(c.shape.Kind))
+	dst = isolate.AppendBool(dst, c.shape.Sure)
+	dst = appendList(dst, c.spots, appendSpot)
 	return appendList(dst, p.given, appendGiven)
 }
 
 // readWork reads what appendWork wrote. data are the records.
 func readWork(d *isolate.Decoder, data []byte, plugins int) *progress {
-	c := &Chunk{Source: d.Text(), Line: d.Int(), Offset: d.Int(), Data: data}
+	c := &Chunk{calls: d.Bool(), traced: d.Bool(), Source: d.Text(), Line: d.Int(), Row: d.Int(), Offset: d.Int(), Data: data}
+	c.shape = shape.Hint{Kind: shape.Kind(d.Below(math.MaxUint8)), Sure: d.Bool()}
+	c.spots = readList(d, nil, readSpot)
 	given := readList(d, nil, readGiven)
 	p := newProgress(c, plugins)
 	if len(given) > 0 && p.next() {
@@ -66,6 +76,14 @@ func readWork(d *isolate.Decoder, data []byte, plugins int) *progress {
 	}
 	return p
 }
+
+func appendSpot(dst []byte, s spot) []byte {
+	dst = isolate.AppendInt(dst, s.line)
+	dst = isolate.AppendInt(dst, s.offset)
+	return isolate.AppendInt(dst, s.item)
+}
+
+func readSpot(d *isolate.Decoder) spot { return spot{d.Int(), d.Int(), d.Int()} }
 
 func appendGiven(dst []byte, f failure) []byte {
 	dst = isolate.AppendInt(dst, int64(f.plugin))

@@ -15,7 +15,11 @@ const (
 	DefaultTimeout   = 30 * time.Second // Options.Timeout
 	DefaultMaxRecord = 64 << 20         // Options.MaxRecord, in bytes
 
-	DefaultMaxHeap = 1 << 30 // Options.MaxHeap, in bytes
+	DefaultMaxHeap      = 1 << 30 // Options.MaxHeap, in bytes
+	DefaultDedupeMemory = 1 << 30 // Options.DedupeMemory, in bytes; enough for 50 million uuids
+
+	DefaultCheckpointBytes = 64 << 20        // Options.CheckpointBytes
+	DefaultCheckpointEvery = 5 * time.Second // Options.CheckpointEvery
 
 	// MaxAbandoned is how many hook calls that ignore the end of their time a run leaves
 	// behind, each with a goroutine, before it gives up.
@@ -69,13 +73,29 @@ func (p *ErrorPolicy) UnmarshalText(text []byte) error {
 
 // Options tunes [Run]. The zero value is ready to use.
 type Options struct {
-	Workers   int           // instances of the chain running at once; 0 means GOMAXPROCS, 1 for a chain with state
+	Workers   int           // instances of the chain running at once; 0 means GOMAXPROCS, 1 for a chain with state without PartitionBy
 	MaxRecord int           // bytes of the longest record accepted; 0 means DefaultMaxRecord
 	Timeout   time.Duration // wall time for one hook call; 0 means DefaultTimeout, negative none
 	MaxHeap   int64         // bytes of the process's heap at which a running hook call is stopped; 0 means DefaultMaxHeap, negative none
 	OnError   ErrorPolicy   // what becomes of an event when a hook fails on it
 	TeamID    int64         // team_id that plugins see in records that have none; 0 means none
 	Limit     int64         // records read at most, blank lines not counted; 0 means all
+	From      Shape         // what the records are; ShapeAuto looks at them
+	To        Shape         // what the records of the output are; ShapeAuto leaves them what they are
+
+	// PartitionBy names a member of the records, such as "distinct_id" or
+	// "properties.$session_id": records in which it is the same meet the same instances, in the
+	// order of the input, so that plugins may remember something for each. "": any worker may
+	// get any record, and a chain with state gets one worker unless Workers says otherwise.
+	PartitionBy string
+
+	// Dedupe keeps, of all records with the same uuid, the first one in the order of the input.
+	// Plugins do not see the others. Case and dashes of a uuid make no difference; a record
+	// without one is never a duplicate.
+	Dedupe bool
+	// DedupeMemory is how much memory the uuids may take that Dedupe has seen, in bytes: some 20
+	// for each. 0 means DefaultDedupeMemory. With more the run ends with ErrManyIDs.
+	DedupeMemory int64
 
 	// Seed is behind all randomness that plugins see; the same seed gives the same output.
 	Seed uint64
@@ -92,8 +112,31 @@ type Options struct {
 	// GeoIP finds places of addresses; nil finds nothing.
 	GeoIP sdk.GeoIP
 
+	// ScheduleOff keeps the plugins' scheduled tasks and jobs from running; jobs that they enqueue are
+	// counted. Else tasks and jobs run between events, by the time that the events tell: see the
+	// package documentation.
+	ScheduleOff bool
+
 	// Isolate makes every worker a process of its own; nil means that plugins run in this one.
 	Isolate *Isolation
+
+	// Resume makes the run go on from the last checkpoint of an unfinished run of the same output, which
+	// may have ended in any way. It has to be the same run: the same inputs, chain and options,
+	// but for those that do not change what is written. Without an unfinished run it begins; an
+	// output that is finished, and newer than its inputs, is left as it is ([OutcomeDone]).
+	// An unfinished run that is not resumed is discarded.
+	Resume bool
+	// Shard is the part of the replay that is run; zero means all of it.
+	Shard Shard
+	// Stop ends the run when it is closed: the records at hand are finished, and there is a
+	// checkpoint. Run returns ErrInterrupted. A run that cannot be resumed ends at once. nil: nobody
+	// closes it.
+	Stop <-chan struct{}
+	// CheckpointBytes and CheckpointEvery say when there is a checkpoint: after so many bytes of
+	// records, and after so much time; whichever is first. 0 means DefaultCheckpointBytes and
+	// DefaultCheckpointEvery; a negative time means never.
+	CheckpointBytes int64
+	CheckpointEvery time.Duration
 
 	// Captured takes the events that plugins make with posthog.capture, as JSON lines. nil: they
 	// are only counted.
@@ -121,6 +164,9 @@ type Options struct {
 	// OnUndelivered is called for the first MaxShownLogs webhooks of every plugin that were not
 	// delivered, in the order of the input. Calls do not overlap. nil: nobody is told.
 	OnUndelivered func(Delivery)
+	// OnNotice is called with what the user should know of the run as a whole. Calls do not
+	// overlap. nil: nobody is told.
+	OnNotice func(string)
 	// OnProgress is called after every chunk that was written, and when webhooks of a chunk are
 	// settled. Calls do not overlap, and the run waits for them. nil: nobody is told.
 	OnProgress func(Progress)
@@ -136,10 +182,24 @@ type Progress struct {
 	Settled   int64 // of these: delivered, failed or refused
 }
 
+// check says what makes no sense.
+func (o Options) check() error {
+	switch {
+	case int(o.From) >= len(shapeKinds):
+		return usagef("from: got %v, want a shape that is known", o.From)
+	case o.To == ShapeBatch || int(o.To) >= len(shapeKinds):
+		return usagef("to: got %v, want capture, batch-export or processed", o.To)
+	}
+	if err := checkPartition(o.PartitionBy); err != nil {
+		return err
+	}
+	return o.Isolate.check()
+}
+
 func (o Options) withDefaults(chain Chain) Options {
 	switch {
 	case o.Workers > 0:
-	case chain.state() != sdk.StateNone:
+	case chain.state() != sdk.StateNone && o.PartitionBy == "":
 		o.Workers = 1
 	default:
 		o.Workers = runtime.GOMAXPROCS(0)
@@ -147,11 +207,20 @@ func (o Options) withDefaults(chain Chain) Options {
 	if o.MaxRecord <= 0 {
 		o.MaxRecord = DefaultMaxRecord
 	}
+	if o.CheckpointBytes <= 0 {
+		o.CheckpointBytes = DefaultCheckpointBytes
+	}
+	if o.CheckpointEvery == 0 {
+		o.CheckpointEvery = DefaultCheckpointEvery
+	}
 	if o.State == nil {
 		o.State = state.New()
 	}
 	if o.ClockStart.IsZero() {
 		o.ClockStart = eventtime.Epoch
+	}
+	if o.DedupeMemory <= 0 {
+		o.DedupeMemory = DefaultDedupeMemory
 	}
 	if o.MaxHeap == 0 {
 		o.MaxHeap = DefaultMaxHeap

@@ -4,13 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/plugreel/plugreel/sdk"
 )
 
-// eventHook says whether a hook is called for events.
-func eventHook(name string) bool {
-	return name == sdk.HookProcessEvent || name == sdk.HookOnEvent || name == sdk.HookComposeWebhook
+// recurring says whether a hook is called again and again, so that a run survives a call that is lost.
+func recurring(name string) bool {
+	return name != sdk.HookSetupPlugin && name != sdk.HookTeardownPlugin
 }
 
 func isNoEvent(err error) bool { return errors.Is(err, sdk.ErrNotAnEvent) }
@@ -68,17 +69,18 @@ func (h *hand) fail(i int, hook string, err error) fate {
 	message := h.run.message(err)
 	counts := p.result.plugins[i].of(hook)
 	p.count(&counts.failed)
-	if counts.failed <= MaxSamples || h.run.traced {
+	if counts.failed <= MaxSamples || p.chunk.traced {
 		p.result.samples = append(p.result.samples, h.sample(f, message))
 	}
 	h.log(i, sdk.LevelError, hook+": "+message)
-	switch h.run.opts.OnError {
-	case Drop:
+	switch {
+	case p.chunk.calls && h.run.opts.OnError == Drop: // there is no record
+	case h.run.opts.OnError == Drop:
 		p.withdraw()
 		p.result.dead = appendFailed(p.result.dead, p.place, f, message, h.recordUUID(), p.record)
 		p.count(&p.result.counts.Dead)
 		return dead
-	case Stop:
+	case h.run.opts.OnError == Stop:
 		p.withdraw()
 		p.result.stop = h.stopError(f, message)
 		return stopped
@@ -87,19 +89,31 @@ func (h *hand) fail(i int, hook string, err error) fate {
 }
 
 func (h *hand) sample(f failure, message string) sample {
-	return sample{plugin: f.plugin, hook: f.hook, Sample: Sample{
-		Source: h.p.place.source,
-		Line:   h.p.place.line,
-		UUID:   h.recordUUID(),
-		Error:  message,
-		Stack:  h.run.redactor.Redact((&sdk.PluginError{Err: f.err}).Stack()),
+	s := sample{plugin: f.plugin, hook: f.hook, Sample: Sample{
+		UUID:  h.recordUUID(),
+		Error: message,
+		Stack: h.run.redactor.Redact((&sdk.PluginError{Err: f.err}).Stack()),
 	}}
+	if !h.p.chunk.calls {
+		s.Source = h.p.place.source
+		s.Line, s.Row = h.p.place.numbers()
+		s.Item = h.p.place.item
+	}
+	return s
 }
 
 // stopError is what Run returns when a hook failed and the policy is Stop.
 func (h *hand) stopError(f failure, message string) error {
 	err := &sdk.PluginError{Plugin: f.name, Hook: f.hook, UUID: h.recordUUID(), Err: &redactedError{message, f.err}}
-	return fmt.Errorf("%v: %w: %w", h.p.place, ErrStopped, err)
+	return fmt.Errorf("%s: %w: %w", h.where(), ErrStopped, err)
+}
+
+// where is the place of the record at hand; that of a call without a record is its time.
+func (h *hand) where() string {
+	if h.p.chunk.calls {
+		return h.clock.Base().Format(time.RFC3339)
+	}
+	return h.p.place.String()
 }
 
 // redactedError shows message instead of what err says.

@@ -1,8 +1,6 @@
 package batch
 
 import (
-	"errors"
-
 	"github.com/plugreel/plugreel/batch/internal/output"
 )
 
@@ -14,22 +12,12 @@ type outputs struct {
 	side  [roleLogs + 1]sideOutput // by role; none for the main output
 }
 
-// openOutputs opens all outputs, the main one first.
-func openOutputs(main Sink, o Options) (*outputs, error) {
-	out := &outputs{}
-	if err := out.open(main, o); err != nil {
-		return nil, errors.Join(err, out.discard())
-	}
-	return out, nil
-}
-
 func (o *outputs) open(main Sink, opts Options) error {
 	var err error
 	if o.main, err = main.target(o, roleMain); err != nil {
 		return err
 	}
-	sides := [...]Sink{roleDead: opts.DeadLetters, roleWebhooks: opts.Webhooks, roleDeliveries: opts.Deliveries, roleCaptured: opts.Captured, roleLogs: opts.Logs}
-	for r, sink := range sides {
+	for r, sink := range opts.sinks(nil) {
 		if sink == nil {
 			continue
 		}
@@ -40,6 +28,14 @@ func (o *outputs) open(main Sink, opts Options) error {
 	return nil
 }
 
+// sinks lists the sinks of all outputs by their roles.
+func (o *Options) sinks(main Sink) [roleLogs + 1]Sink {
+	return [...]Sink{
+		roleMain: main, roleDead: o.DeadLetters, roleWebhooks: o.Webhooks, roleDeliveries: o.Deliveries,
+		roleCaptured: o.Captured, roleLogs: o.Logs,
+	}
+}
+
 // begin makes the stage, named after the first file.
 func (o *outputs) begin(s *fileSink) error {
 	if o.stage != nil {
@@ -48,6 +44,14 @@ func (o *outputs) begin(s *fileSink) error {
 	stage, err := output.Begin(s.fsys, s.name, output.Options{})
 	o.stage = stage
 	return outputError(err)
+}
+
+// turn ends what the chunk does not belong to. Between that and write the outputs can be cut.
+func (o *outputs) turn(c *Chunk) error {
+	if t, ok := o.main.(turner); ok {
+		return t.turn(c)
+	}
+	return nil
 }
 
 // write appends the result of a chunk, but for its webhooks.
@@ -67,22 +71,27 @@ func (o *outputs) write(c *Chunk, res *result) error {
 
 func (o *outputs) log(lines []byte) error { return o.side[roleLogs].write(nil, lines) }
 
-func (o *outputs) commit() error {
+// publish gives all files their final names.
+func (o *outputs) publish() error {
 	if o.stage == nil {
 		return nil
 	}
-	if err := o.stage.Publish(); err != nil {
-		return errors.Join(outputError(err), o.discard())
-	}
-	return nil
+	return outputError(o.stage.Publish())
 }
 
+// finish ends all files: nothing more is written to them.
+func (o *outputs) finish() error { return outputError(o.stage.Finish()) }
+
+// discard removes what has no final name.
 func (o *outputs) discard() error {
 	if o.stage == nil {
 		return nil
 	}
 	return outputError(o.stage.Discard())
 }
+
+// leave closes all files and keeps them for a run that goes on from here.
+func (o *outputs) leave() error { return outputError(o.stage.Leave()) }
 
 // sideOutput is an output beside the main one. Its lines are few: they are compressed where
 // they are written.

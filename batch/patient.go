@@ -15,10 +15,6 @@ type patientReader struct {
 }
 
 func (r *patientReader) Next(ctx context.Context) (*Chunk, error) {
-	type answer struct {
-		chunk *Chunk
-		err   error
-	}
 	answers := make(chan answer, 1)
 	go func() {
 		c, err := r.ChunkReader.Next(ctx)

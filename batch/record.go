@@ -29,6 +29,10 @@ func (r *run) edges(p *progress) bool {
 
 // tail does what is to be done after the last record of a chunk.
 func (r *run) tail(p *progress) {
+	gone := p.chunk.removed
+	p.result.counts.Read += gone.duplicate + gone.empty + gone.blank
+	p.result.counts.Duplicate += gone.duplicate
+	p.result.counts.Skipped += gone.empty + gone.blank
 	if d := p.chunk.Damage; d != nil {
 		p.damage(d)
 	}
@@ -55,7 +59,7 @@ func (h *hand) chunk(p *progress) error {
 			return h.ctx.Err()
 		}
 		h.port.finished()
-		h.run.finished(p)
+		p.finished()
 	}
 	h.run.tail(p)
 	return nil
@@ -64,6 +68,9 @@ func (h *hand) chunk(p *progress) error {
 // one takes the record at hand through the chain.
 func (h *hand) one() fate {
 	p := h.p
+	if p.chunk.calls {
+		return h.scheduled()
+	}
 	if err := p.unwrap(); err != nil {
 		p.unread(err)
 		return dead
@@ -75,7 +82,7 @@ func (h *hand) one() fate {
 		p.unread(err)
 		return dead
 	}
-	h.record = h.shaper.Open(e)
+	h.record = h.shaper.Open(e, p.chunk.shape)
 	left, fate := h.process()
 	if fate == goesOn {
 		fate = h.emit(left)
@@ -167,10 +174,8 @@ func (h *hand) accept(e, next *sdk.PluginEvent) error {
 // emit writes the event that left the chain, and shows it to the hooks that come after.
 func (h *hand) emit(left *sdk.PluginEvent) fate {
 	p := h.p
-	start := len(p.result.out)
-	p.result.out = append(h.record.AppendJSON(p.result.out, left), '\n')
+	text := h.write(left)
 	if h.run.after {
-		text := p.result.out[start : len(p.result.out)-1 : len(p.result.out)-1]
 		if fate := h.afterwards(text); fate != goesOn {
 			return fate
 		}
@@ -179,13 +184,32 @@ func (h *hand) emit(left *sdk.PluginEvent) fate {
 	return goesOn
 }
 
+// write appends the record that left stands for to the output, and returns it in the shape that
+// it has in the input.
+func (h *hand) write(left *sdk.PluginEvent) []byte {
+	p := h.p
+	if to := h.run.opts.To; to != ShapeAuto {
+		h.plain = h.record.AppendJSON(h.plain[:0], left)
+		p.result.out = append(h.shaper.Convert(p.result.out, h.plain, h.record.Kind(), shapeKinds[to]), '\n')
+		text := h.plain
+		if h.run.after {
+			h.plain = nil // an event that a plugin has kept reads it
+		}
+		return text
+	}
+	start := len(p.result.out)
+	p.result.out = append(h.record.AppendJSON(p.result.out, left), '\n')
+	end := len(p.result.out) - 1
+	return p.result.out[start:end:end]
+}
+
 // afterwards calls onEvent and composeWebhook of every plugin in turn.
 func (h *hand) afterwards(text []byte) fate {
-	left := h.shaper.Left(text)
+	left := h.shaper.Left(text, h.record.Kind())
 	defer left.Release()
 	for i, in := range h.instances {
 		if in.hooks.OnEvent != nil {
-			err := h.callOnEvent(i, left.Processed())
+			err := h.attempts(func() error { return h.callOnEvent(i, left.Processed()) })
 			if fate := h.settled(i, sdk.HookOnEvent, err); fate != goesOn {
 				return fate
 			}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"runtime"
 	"runtime/debug"
-	"time"
 
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -18,15 +17,17 @@ const ReportVersion = 1
 // Report says what a run did. [ReportSchema] describes its JSON; members may be added.
 type Report struct {
 	Version int    `json:"version"` // ReportVersion
-	Outcome string `json:"outcome"` // "finished", "stopped" (by a failed hook), "failed" or "interrupted"
+	Outcome string `json:"outcome"` // "finished", "stopped" (by a failed hook), "failed", "interrupted" or "done"
 	Error   string `json:"error,omitempty"`
+
+	Resumable bool `json:"resumable,omitempty"` // the run is unfinished, and Options.Resume goes on with it
 
 	Counts Counts `json:"counts"`
 
 	// OrderDependent says that plugins that remember events ran on several workers, so that
 	// the output depends on which worker saw which event.
 	OrderDependent bool             `json:"order_dependent"`
-	SkippedFor     map[string]int64 `json:"skipped_for,omitempty"` // Counts.Skipped by reason: "blank line"
+	SkippedFor     map[string]int64 `json:"skipped_for,omitempty"` // Counts.Skipped by reason: SkippedBlank, SkippedEmpty
 	Workers        int              `json:"workers"`
 	Bytes          ByteCounts       `json:"bytes"`
 	WallSeconds    float64          `json:"wall_seconds"`
@@ -37,12 +38,12 @@ type Report struct {
 
 // Counts says where the records ended: Read = Written + Dropped + Dead + Duplicate + Skipped.
 type Counts struct {
-	Read      int64 `json:"read"`      // records, blank lines and damaged ranges
+	Read      int64 `json:"read"`      // records, each event of a batch one of them, blank lines and damaged ranges
 	Written   int64 `json:"written"`   // to the output
 	Dropped   int64 `json:"dropped"`   // by a plugin
 	Dead      int64 `json:"dead"`      // dead letters
-	Duplicate int64 `json:"duplicate"` // always 0 as yet
-	Skipped   int64 `json:"skipped"`   // blank lines, which is the only reason as yet
+	Duplicate int64 `json:"duplicate"` // had the uuid of an earlier one: Options.Dedupe
+	Skipped   int64 `json:"skipped"`   // see Report.SkippedFor
 	Webhooks  int64 `json:"webhooks"`  // composed; not part of the sum
 	Captured  int64 `json:"captured"`  // events that plugins made; not part of the sum
 }
@@ -73,7 +74,8 @@ type ByteCounts struct {
 // SourceReport describes one file that was read.
 type SourceReport struct {
 	Name    string `json:"name"`
-	Format  string `json:"format"` // "plain", "gzip", "zstd" or "brotli"
+	Format  string `json:"format"` // "plain", "gzip", "zstd", "brotli" or "parquet"
+	Shape   string `json:"shape"`  // "capture", "batch-export", "batch" or "processed", as its first records show it; else "unknown"
 	Records int64  `json:"records"`
 	Bytes   int64  `json:"bytes"`            // decompressed
 	Damage  string `json:"damage,omitempty"` // what kept the rest from being read
@@ -97,6 +99,7 @@ type HookReport struct {
 	OK      int64 `json:"ok"`
 	Dropped int64 `json:"dropped"` // events that processEvent dropped
 	Failed  int64 `json:"failed"`
+	Pending int64 `json:"pending,omitempty"` // jobs that were not due when the input ended, or that nobody ran
 
 	// Seconds is the time spent in the hook, of all workers together. Short calls are measured
 	// by sampling.
@@ -141,6 +144,8 @@ type LogReport struct {
 type Sample struct {
 	Source string `json:"source,omitempty"`
 	Line   int64  `json:"line,omitempty"`
+	Row    int64  `json:"row,omitempty"`  // instead of Line in Parquet
+	Item   int64  `json:"item,omitempty"` // of the events that stand on the line
 	UUID   string `json:"uuid,omitempty"`
 	Error  string `json:"error"`
 	Stack  string `json:"stack,omitempty"` // in the plugin's source
@@ -152,12 +157,19 @@ type Versions struct {
 	Go       string `json:"go"`
 }
 
+// The keys of Report.SkippedFor.
+const (
+	SkippedBlank = "blank line"
+	SkippedEmpty = "batch without events"
+)
+
 // The values of Report.Outcome.
 const (
 	OutcomeFinished    = "finished"
 	OutcomeStopped     = "stopped"
 	OutcomeFailed      = "failed"
 	OutcomeInterrupted = "interrupted"
+	OutcomeDone        = "done" // an earlier run had finished, and nothing was read
 )
 
 // Failures counts what makes a finished run less than perfect: failed hook calls, dead letters
@@ -201,6 +213,7 @@ func (p *PluginReport) Shown() int64 { return p.Logs.Warn + p.Logs.Error }
 type reporter struct {
 	report Report
 	logs   []logCounts
+	empty  int64 // bodies without events
 }
 
 func newReporter(chain Chain, o Options) *reporter {
@@ -221,7 +234,7 @@ func newPluginReport(p Plugin, o Options) PluginReport {
 	info := p.Program.Info()
 	r := PluginReport{Name: p.Name, State: info.State.String(), Hooks: map[string]*HookReport{}}
 	for _, name := range info.Hooks {
-		if eventHook(name) || name == sdk.HookTeardownPlugin {
+		if name != sdk.HookSetupPlugin {
 			r.Hooks[name] = &HookReport{}
 		}
 		if name == sdk.HookComposeWebhook && o.Deliverer != nil {
@@ -240,21 +253,24 @@ func newPluginReport(p Plugin, o Options) PluginReport {
 // add takes in the result of a chunk.
 func (r *reporter) add(c *Chunk, res *result) {
 	r.report.Counts.add(res.counts)
-	r.report.Bytes.Read += int64(len(c.Data))
+	r.report.Bytes.Read += c.bytes()
 	r.report.Bytes.Written += int64(len(res.out))
 	r.report.Bytes.Stored = max(r.report.Bytes.Stored, c.Read)
 	r.source(c, res.counts.Read)
+	if res.stop == nil {
+		r.empty += c.removed.empty
+	}
 	r.plugins(res)
 }
 
 func (r *reporter) source(c *Chunk, records int64) {
 	sources := &r.report.Sources
 	if n := len(*sources); n == 0 || c.first || (*sources)[n-1].Name != c.Source {
-		*sources = append(*sources, SourceReport{Name: c.Source, Format: c.Format})
+		*sources = append(*sources, SourceReport{Name: c.Source, Format: c.Format, Shape: c.shape.Kind.String()})
 	}
 	s := &(*sources)[len(*sources)-1]
 	s.Records += records
-	s.Bytes += max(c.Oversize, int64(len(c.Data)))
+	s.Bytes += max(c.Oversize, c.bytes())
 	if c.Damage != nil {
 		s.Damage = c.Damage.Err.Error()
 	}
@@ -264,6 +280,9 @@ func (r *reporter) source(c *Chunk, records int64) {
 func (r *reporter) plugins(res *result) {
 	for i := range res.plugins {
 		p := &r.report.Plugins[i]
+		if res.plugins[i].jobs.failed > 0 {
+			p.hook(sdk.HookJobs)
+		}
 		for name, h := range p.Hooks {
 			h.add(res.plugins[i].of(name))
 		}
@@ -281,6 +300,29 @@ func (r *reporter) plugins(res *result) {
 	r.log(res.log)
 }
 
+// hook returns the report of a hook, which it begins if there is none.
+func (r *PluginReport) hook(name string) *HookReport {
+	if r.Hooks[name] == nil {
+		r.Hooks[name] = &HookReport{}
+	}
+	return r.Hooks[name]
+}
+
+// aside takes in what plugins did without a record.
+func (r *reporter) aside(res *result) {
+	r.report.Counts.Captured += res.counts.Captured
+	r.plugins(res)
+}
+
+// pending takes in how many jobs of each plugin are left.
+func (r *reporter) pending(jobs []int64) {
+	for i, n := range jobs {
+		if n > 0 {
+			r.report.Plugins[i].hook(sdk.HookJobs).Pending = n
+		}
+	}
+}
+
 func (r *reporter) log(b *logbook) {
 	for i, c := range b.counts {
 		r.logs[i].add(c)
@@ -295,9 +337,9 @@ func (h *HookReport) add(c *hookCounts) {
 }
 
 // finish returns the report of a run that ended with err.
-func (r *reporter) finish(err error, interrupted bool, took time.Duration, message string) Report {
+func (r *reporter) finish(err error, interrupted bool, seconds float64, message string) Report {
 	report := r.report
-	report.WallSeconds = took.Seconds()
+	report.WallSeconds = seconds
 	report.Outcome = OutcomeFinished
 	switch {
 	case err == nil:
@@ -309,9 +351,7 @@ func (r *reporter) finish(err error, interrupted bool, took time.Duration, messa
 		report.Outcome = OutcomeFailed
 	}
 	report.Error = message
-	if n := report.Counts.Skipped; n > 0 {
-		report.SkippedFor = map[string]int64{"blank line": n}
-	}
+	report.SkippedFor = r.skippedFor()
 	for i, c := range r.logs {
 		report.Plugins[i].Logs = LogReport{
 			Debug: c[sdk.LevelDebug], Log: c[sdk.LevelLog], Info: c[sdk.LevelInfo],
@@ -319,6 +359,20 @@ func (r *reporter) finish(err error, interrupted bool, took time.Duration, messa
 		}
 	}
 	return report
+}
+
+// skippedFor splits Counts.Skipped by reason.
+func (r *reporter) skippedFor() map[string]int64 {
+	var reasons map[string]int64
+	for reason, n := range map[string]int64{SkippedEmpty: r.empty, SkippedBlank: r.report.Counts.Skipped - r.empty} {
+		if n > 0 {
+			if reasons == nil {
+				reasons = map[string]int64{}
+			}
+			reasons[reason] = n
+		}
+	}
+	return reasons
 }
 
 // JSON returns the report as indented JSON with a line feed at its end.

@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/state"
 	"github.com/plugreel/plugreel/sdk"
 )
 
 // result is what a worker makes of one chunk. It depends on the chunk and the chain only. All of
-// it but packed and cuts crosses from a worker process: see gains.
+// it but packed, cuts and state crosses from a worker process: see gains.
 type result struct {
 	out      []byte // records that were written, a line each
 	packed   []byte // out compressed, nil if it goes out as it is
@@ -19,6 +20,7 @@ type result struct {
 	webhooks []byte // composed webhooks
 	captured []byte // events that plugins made, a line each
 	metrics  []metric
+	jobs     []plannedJob // that plugins put off
 	log      *logbook
 
 	counts  Counts
@@ -26,13 +28,16 @@ type result struct {
 	samples []sample
 	bad     []*RecordError // the first MaxShownLogs records that could not be read
 	stop    error          // ends the run once the results before this one are committed
-	cuts    []mark         // how much there is of everything after each record, if the run is traced
+	cuts    []cut          // after every record, if it is the result of a part, or of a traced chunk
+	state   *state.Delta   // what the chunk has changed, if checkpoints commit it
 }
 
 // pluginCounts counts what one plugin did in one chunk.
 type pluginCounts struct {
-	process, onEvent, webhook, teardown hookCounts
-	restarts                            int64
+	process, onEvent, webhook hookCounts
+	minute, hour, day, jobs   hookCounts
+	teardown                  hookCounts
+	restarts                  int64
 }
 
 // hookCounts counts the calls of one hook.
@@ -50,6 +55,14 @@ func (c *pluginCounts) of(hook string) *hookCounts {
 		return &c.onEvent
 	case sdk.HookComposeWebhook:
 		return &c.webhook
+	case sdk.HookRunEveryMinute:
+		return &c.minute
+	case sdk.HookRunEveryHour:
+		return &c.hour
+	case sdk.HookRunEveryDay:
+		return &c.day
+	case sdk.HookJobs:
+		return &c.jobs
 	}
 	return &c.teardown
 }
@@ -69,6 +82,7 @@ type progress struct {
 	result result
 
 	lines  input.LineReader
+	taken  int    // lines so far, with that of the record at hand
 	record []byte // at hand
 	place  place  // of it
 
@@ -82,19 +96,18 @@ type progress struct {
 
 // mark is where the work on a record began.
 type mark struct {
-	out, dead, webhooks, captured, metrics, samples int
+	out, dead, webhooks, captured, metrics, jobs, samples int
 }
 
 // mark says how much there is of everything.
 func (r *result) mark() mark {
-	return mark{len(r.out), len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.samples)}
+	return mark{len(r.out), len(r.dead), len(r.webhooks), len(r.captured), len(r.metrics), len(r.jobs), len(r.samples)}
 }
 
 func newProgress(c *Chunk, plugins int) *progress {
 	return &progress{
 		chunk:  c,
 		lines:  input.NewLineReader(c.Data),
-		place:  place{source: c.Source, line: c.Line - 1},
 		result: result{plugins: make([]pluginCounts, plugins), log: newLogbook(plugins)},
 	}
 }
@@ -106,10 +119,11 @@ func (p *progress) next() bool {
 		if !ok {
 			return false
 		}
-		p.place.line++
-		p.place.offset = p.chunk.Offset + int64(off)
+		n := p.taken
+		p.taken++
 		p.result.counts.Read++
 		if !blank(line) {
+			p.place = p.chunk.place(n, off)
 			p.record = bytes.TrimSuffix(line, []byte{'\r'})
 			return true
 		}
@@ -123,13 +137,6 @@ func (p *progress) begin() {
 	p.mark = r.mark()
 	p.touched, p.given = p.touched[:0], nil
 	r.log.mark()
-}
-
-// finished notes where the record at hand ends, if somebody wants to know what became of each.
-func (r *run) finished(p *progress) {
-	if r.traced {
-		p.result.cuts = append(p.result.cuts, p.result.mark())
-	}
 }
 
 // count adds one to a counter of the result.
@@ -157,15 +164,15 @@ func (p *progress) unread(err error) {
 // report describes a record that could not be read, if there were not too many before it.
 func (p *progress) report(at place, err error) {
 	if len(p.result.bad) < MaxShownLogs {
-		p.result.bad = append(p.result.bad, &RecordError{Source: at.source, Line: at.line, Offset: at.offset, Err: err})
+		line, row := at.numbers()
+		p.result.bad = append(p.result.bad, &RecordError{Source: at.source, Line: line, Row: row, Item: at.item, Offset: at.offset, Err: err})
 	}
 }
 
 // oversize makes a dead letter of the only record of a chunk, which is too long.
 func (p *progress) oversize(limit int) {
 	c := p.chunk
-	p.place.line++
-	p.place.offset = c.Offset
+	p.place = c.place(0, 0)
 	err := fmt.Errorf("record: got %d bytes, want at most %d", c.Oversize, limit)
 	p.result.dead = appendUnread(p.result.dead, p.place, err.Error(), c.Data, c.Oversize)
 	p.result.counts.Read++
@@ -175,9 +182,8 @@ func (p *progress) oversize(limit int) {
 
 // damage makes a dead letter of the range that follows the chunk and cannot be read.
 func (p *progress) damage(d *Damage) {
-	at := place{source: p.chunk.Source, line: d.Line, offset: d.Offset}
-	err := fmt.Errorf("damaged %s data, the rest of the file is lost: %w", p.chunk.Format, d.Err)
-	p.result.dead = appendDamage(p.result.dead, at, err.Error(), d.Bytes)
+	at, err := p.chunk.broken()
+	p.result.dead = appendDamage(p.result.dead, at, err.Error(), d)
 	p.result.counts.Read++
 	p.result.counts.Dead++
 	p.report(at, err)
@@ -196,7 +202,9 @@ func (p *progress) takeOver(f failure) *progress {
 	r.webhooks = slices.Clip(r.webhooks[:p.mark.webhooks])
 	r.captured = slices.Clip(r.captured[:p.mark.captured])
 	r.metrics = slices.Clip(r.metrics[:p.mark.metrics])
+	r.jobs = slices.Clip(r.jobs[:p.mark.jobs])
 	r.samples = r.samples[:p.mark.samples]
+	r.cuts = slices.Clip(r.cuts)
 	r.log = r.log.takeOver()
 	q.touched = nil
 	q.given = append(slices.Clone(p.given), f)

@@ -444,6 +444,8 @@ func TestRandomInput(t *testing.T) {
 		``, ` `, `{}`, `{"event":"a"}`, `{"event":"drop"}`, `{"event":"fail"}`, `{"event":"panic","created_at":"x"}`, `{"event":"team"}`,
 		`{"event":"nan"}`, `{"event":"number"}`, `{"event":"new"}`, `[]`, `null`, `{"event":`, "\xff\xfe", `{"source":"x","offset":1,"error":"e","record":{"event":"fail"}}`,
 		`{"source":"x","offset":1,"error":"e","bytes":3}`,
+		`{"batch":[]}`, `{"api_key":"k","batch":[{"event":"a"},{"event":"drop"}, 7,{}]}`, `[{"event":"fail","uuid":"u"}]`, `{"event":"a","uuid":"u"}`,
+		`{"EVENT":"fail","UUID":"u"}`, `{"event":"new","elements":[{}]}`,
 	})
 	end := rapid.SampledFrom([]string{"\n", "\r\n"})
 	rapid.Check(t, func(rt *rapid.T) {
@@ -453,9 +455,13 @@ func TestRandomInput(t *testing.T) {
 		}
 		policy := rapid.SampledFrom([]batch.ErrorPolicy{batch.Keep, batch.Drop}).Draw(rt, "policy")
 		chain := batch.Chain{plugin("by-name", byName), webhook()}[:rapid.IntRange(0, 2).Draw(rt, "plugins")]
-		one := replay(t, chain, batch.Reader("in", strings.NewReader(in.String())), batch.Options{Workers: 1, OnError: policy})
-		many := replay(t, chain, batch.Reader("in", strings.NewReader(in.String())), batch.Options{Workers: 4, OnError: policy})
+		o := batch.Options{OnError: policy, Dedupe: rapid.Bool().Draw(rt, "dedupe"), To: rapid.SampledFrom([]batch.Shape{batch.ShapeAuto, batch.ShapeCapture, batch.ShapeBatchExport, batch.ShapeProcessed}).Draw(rt, "to")}
+		o.Workers = 1
+		one := replay(t, chain, batch.Reader("in", strings.NewReader(in.String())), o)
+		o.Workers, o.PartitionBy = 4, rapid.SampledFrom([]string{"", "event"}).Draw(rt, "by")
+		many := replay(t, chain, batch.Reader("in", strings.NewReader(in.String())), o)
 		require.NoError(rt, one.err)
+		require.Equal(rt, one.report.Counts, many.report.Counts)
 		require.Equal(rt, one.out, many.out)
 		require.Equal(rt, one.dead, many.dead)
 		c := one.report.Counts

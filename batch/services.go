@@ -1,11 +1,8 @@
 package batch
 
 import (
-	"context"
 	"time"
 
-	"github.com/plugreel/plugreel/batch/internal/eventtime"
-	"github.com/plugreel/plugreel/batch/internal/input"
 	"github.com/plugreel/plugreel/sdk"
 )
 
@@ -13,7 +10,7 @@ import (
 // everything of its program's name.
 func (h *hand) metaConfig(in *instance) sdk.MetaConfig {
 	p, o := &h.run.chain[in.plugin], &h.run.opts
-	lent := &lent{hand: h, plugin: in.plugin}
+	lent := &lent{hand: h, in: in}
 	config := sdk.MetaConfig{
 		Config:      p.Config,
 		Attachments: p.Attachments,
@@ -22,6 +19,7 @@ func (h *hand) metaConfig(in *instance) sdk.MetaConfig {
 		Random:      in.random.Uint64,
 		Storage:     o.State.Storage(p.Name),
 		Cache:       o.State.Cache(p.Program.Info().Name),
+		Jobs:        lent,
 		Metrics:     lent,
 		Capturer:    lent,
 		GeoIP:       o.GeoIP,
@@ -34,7 +32,7 @@ func (h *hand) metaConfig(in *instance) sdk.MetaConfig {
 	return config
 }
 
-// rawRecord is the record at hand, nil outside event hooks.
+// rawRecord is the record at hand, nil without one.
 func (h *hand) rawRecord() []byte {
 	if h.p == nil {
 		return nil
@@ -44,23 +42,20 @@ func (h *hand) rawRecord() []byte {
 
 // lent takes what a plugin hands out during its calls.
 type lent struct {
-	hand   *hand
-	plugin int
+	hand *hand
+	in   *instance
 }
 
-// Capture keeps an event that the plugin made. Outside event hooks there is no chunk that it could
-// belong to: it is kept with the next one.
+// Capture keeps an event that the plugin made.
 func (l *lent) Capture(e *sdk.PluginEvent) error {
 	p := l.hand.p
-	if p == nil {
-		return errNoEvent
+	if p == nil || l.in.muted {
+		return nil
 	}
 	p.result.captured = append(e.AppendJSON(p.result.captured), '\n')
 	p.count(&p.result.counts.Captured)
 	return nil
 }
-
-var errNoEvent = usagef("posthog.capture: got a call outside an event hook, want it where an event is handled")
 
 // metric is a value that a plugin counted.
 type metric struct {
@@ -70,10 +65,10 @@ type metric struct {
 	value  float64
 }
 
-// Record keeps a value for the report; outside event hooks nobody counts.
+// Record keeps a value for the report.
 func (l *lent) Record(name string, op sdk.MetricOp, value float64) {
-	if p := l.hand.p; p != nil {
-		p.result.metrics = append(p.result.metrics, metric{l.plugin, name, op, value})
+	if p := l.hand.p; p != nil && !l.in.muted {
+		p.result.metrics = append(p.result.metrics, metric{l.in.plugin, name, op, value})
 	}
 }
 
@@ -95,29 +90,4 @@ func (r *PluginReport) record(m metric) {
 		old = min(old, m.value)
 	}
 	r.Metrics[m.name] = old
-}
-
-// clockReader gives every chunk the run's clock: the highest time of all records in chunks before
-// it. Only chains that keep state read it.
-type clockReader struct {
-	ChunkReader
-	clock time.Time
-}
-
-func (r *clockReader) Next(ctx context.Context) (*Chunk, error) {
-	c, err := r.ChunkReader.Next(ctx)
-	if err != nil {
-		return nil, err
-	}
-	c.clock = r.clock
-	lines := input.NewLineReader(c.Data)
-	for {
-		line, _, ok := lines.Next()
-		if !ok {
-			return c, nil
-		}
-		if t, ok := eventtime.Of(line); ok && t.After(r.clock) {
-			r.clock = t
-		}
-	}
 }

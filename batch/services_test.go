@@ -99,15 +99,29 @@ func TestCapturedEventsAndMetrics(t *testing.T) {
 	assert.EqualValues(t, 2, got.report.Counts.Captured)
 	assert.Equal(t, map[string]float64{"sum": 4, "max": 3, "min": 1}, got.report.Plugins[0].Metrics)
 
-	early := hooks("early", sdk.Hooks{SetupPlugin: func(m meta) error {
-		made, err := sdk.NewEvent([]byte(`{}`))
-		if err != nil {
-			return err
+}
+
+// TestCapturedOutsideEvents has what the first worker's setupPlugin and teardownPlugin make, once.
+func TestCapturedOutsideEvents(t *testing.T) {
+	say := func(text string) func(meta) error {
+		return func(m meta) error {
+			made, err := sdk.NewEvent([]byte(text))
+			if err != nil {
+				return err
+			}
+			m.Metrics.Record("calls", sdk.MetricSum, 1)
+			return m.Capturer.Capture(made)
 		}
-		return m.Capturer.Capture(made)
-	}})
-	got = replay(t, batch.Chain{early}, batch.Records(`{"event":"a"}`), batch.Options{})
-	require.ErrorContains(t, got.err, "outside an event hook")
+	}
+	maker := hooks("maker", sdk.Hooks{SetupPlugin: say(`{"event":"hello"}`), TeardownPlugin: say(`{"event":"bye"}`)})
+	for _, workers := range []int{1, 3} {
+		var captured bytes.Buffer
+		got := replay(t, batch.Chain{maker}, batch.Records(`{"event":"a"}`), batch.Options{Workers: workers, Captured: batch.Writer(&captured)})
+		require.NoError(t, got.err)
+		assert.Equal(t, "{\"event\":\"hello\"}\n{\"event\":\"bye\"}\n", captured.String())
+		assert.EqualValues(t, 2, got.report.Counts.Captured)
+		assert.EqualValues(t, 2, got.report.Plugins[0].Metrics["calls"])
+	}
 }
 
 func TestClocks(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/shape"
 )
 
 // Source is where the records of a run come from. It is a description: every Open begins anew.
@@ -21,6 +22,9 @@ type Source interface {
 type ReadOptions struct {
 	MaxRecord int // bytes of the longest record that a chunk may hold whole
 	Chunks    int // how many chunks may be in use at the same time, for a source that reuses memory
+
+	from  *position // where to begin; nil is the start
+	shard Shard     // what to read
 }
 
 // ChunkReader reads chunks. Calls do not overlap.
@@ -38,14 +42,16 @@ type Sizer interface {
 	Size() int64
 }
 
-// Chunk is a list of whole records of one file, one on each line.
+// Chunk is a list of whole records of one file, one on each line. Rows of Parquet are written as
+// lines.
 type Chunk struct {
 	Source string // name of the file, for positions; "-" is standard input
 	Rel    string // where the file stands below what the user named, slash-separated
-	Format string // "plain", "gzip", "zstd" or "brotli"
+	Format string // "plain", "gzip", "zstd", "brotli" or "parquet"
 
-	Line   int64  // number of the first line, 1-based
-	Offset int64  // of Data in the decompressed file, in bytes
+	Line   int64  // number of the first line, 1-based; 0 if these are rows
+	Row    int64  // number of the first row, 1-based; 0 if these are lines
+	Offset int64  // of Data in the decompressed file, in bytes; of their row group in the file if these are rows
 	Data   []byte // lines, the last maybe without its line feed; nobody changes it as long as it is used
 	Read   int64  // bytes of all files read so far, as they are stored
 
@@ -55,16 +61,57 @@ type Chunk struct {
 	// Damage is what keeps the rest of the file from being read, after Data; nil if nothing does.
 	Damage *Damage
 
-	first   bool      // of its file
-	clock   time.Time // the run's clock, if the chain needs one
+	// spots are where the lines of Data stand, if those are not simply the lines of the file
+	// from Line on.
+	spots []spot
+	size  int64 // bytes of the file that the chunk stands for; 0 means those of Data
+
+	removed removed // records that are not in Data any more
+
+	shape   shape.Hint // what is known of the records of the file
+	first   bool       // of its file
+	parted  bool       // it is a part of one that several workers work on
+	traced  bool       // what becomes of each record is asked for: result.cuts, and a sample of every failure
+	clock   time.Time  // the run's clock, if the chain needs one
+	end     *position  // where the next chunk begins; nil if no run can be resumed there
+	ticks   []tick     // that are due before it
+	piece   bool       // of a chunk that was cut at a boundary
+	more    bool       // the next chunk is the next piece
+	calls   bool       // Data are calls of hooks that no record asks for, see call
 	recycle func([]byte)
 }
 
-// Damage is the end of a file whose compressed data is truncated or corrupt.
+// Damage is the end of a file whose compressed data is truncated or corrupt, or, in Parquet, of a
+// row group.
 type Damage struct {
 	Offset, Line int64 // first byte, in the decompressed file, that is not in a chunk, and its line
 	Bytes        int64 // decompressed bytes that were lost, as far as the decoder got
+	Row, Rows    int64 // of rows: the first that is not in a chunk, and how many were lost as far as is known
 	Err          error // what the decoder said
+}
+
+// removed counts records that need no worker.
+type removed struct {
+	duplicate int64
+	empty     int64 // bodies without events
+	blank     int64
+}
+
+// bytes is how much of its file the chunk stands for.
+func (c *Chunk) bytes() int64 {
+	if c.size > 0 {
+		return c.size
+	}
+	return int64(len(c.Data))
+}
+
+// replaceData makes data the lines of the chunk. The memory of those before can be used again.
+func (c *Chunk) replaceData(data []byte) {
+	c.size = c.bytes()
+	if c.recycle != nil {
+		c.recycle(c.Data)
+	}
+	c.Data = data
 }
 
 // free gives the memory of Data back. Nobody may look at it any more.
@@ -78,11 +125,13 @@ func (c *Chunk) free() {
 // directory for all files below it (names with a leading dot and *_manifest.json skipped), or
 // "-" for standard input. Matches and directories are read in byte order of the path.
 //
-// The files are JSON lines, plain or compressed with gzip, zstd or brotli, told apart by their
-// content.
+// The files are JSON lines, plain or compressed with gzip, zstd or brotli, or Parquet, told apart
+// by their content. A row of Parquet is read as one JSON object, with a member for each column:
+// package batch/internal/rowgroup says how.
 func Files(args ...string) Source { return &fileSource{args: args} }
 
-// Reader is a source of what r holds, read like a file of that name, by one run.
+// Reader is a source of what r holds, read like a file of that name, by one run. For Parquet r
+// must be an io.ReaderAt that tells its size, such as *os.File or *bytes.Reader.
 func Reader(name string, r io.Reader) Source { return &readerSource{name: name, r: r} }
 
 // Records is a source of texts, each of which holds one record or, with line feeds, several.
@@ -104,10 +153,10 @@ type readerSource struct {
 
 func (s *readerSource) Open(_ context.Context, o ReadOptions) (ChunkReader, error) {
 	in := []input.Input{{Path: s.name, Rel: s.name}}
-	open := func(ctx context.Context, in input.Input, o input.Options) (*input.Splitter, error) {
+	open := func(ctx context.Context, in input.Input, o input.Options) (input.Reader, error) {
 		return input.New(ctx, s.r, in, o)
 	}
-	return newFileReader(in, open, o), nil
+	return newFileReader(whole(in), open, o), nil
 }
 
 type fileSource struct {
@@ -115,16 +164,20 @@ type fileSource struct {
 	fsys input.FS // nil is the operating system's
 }
 
-func (s *fileSource) Open(_ context.Context, o ReadOptions) (ChunkReader, error) {
+func (s *fileSource) Open(ctx context.Context, o ReadOptions) (ChunkReader, error) {
 	inputs, err := s.inputs()
 	if err != nil {
 		return nil, err
 	}
-	open := func(ctx context.Context, in input.Input, o input.Options) (*input.Splitter, error) {
+	parts, err := o.shard.parts(ctx, s.fsys, inputs)
+	if err != nil {
+		return nil, err
+	}
+	open := func(ctx context.Context, in input.Input, o input.Options) (input.Reader, error) {
 		o.FS = s.fsys
 		return input.Open(ctx, in, o)
 	}
-	return newFileReader(inputs, open, o), nil
+	return newFileReader(parts, open, o), nil
 }
 
 func (s *fileSource) inputs() ([]input.Input, error) {
@@ -145,18 +198,55 @@ func (s *fileSource) paths() ([]string, error) {
 	return paths, err
 }
 
+// part is what is read of an input: all of it, or a slice of a plain file.
+type part struct {
+	input.Input
+	start input.Position
+	end   int64 // 0 is the end of the file
+}
+
+func whole(inputs []input.Input) []part {
+	parts := make([]part, len(inputs))
+	for i, in := range inputs {
+		parts[i].Input = in
+	}
+	return parts
+}
+
+// size is how much of the file is read.
+func (p *part) size() int64 {
+	if p.end > 0 {
+		return p.end - p.start.Offset
+	}
+	return p.Size - p.start.Offset
+}
+
+// position is where a run can be resumed: between two chunks. A reader that stands between the
+// files and the workers adds to it, in every chunk that passes, what it needs to go on from there. One
+// that cuts chunks up leaves it to the last piece of each.
+type position struct {
+	Input int            `json:"input"` // number of the part that is being read
+	Begun bool           `json:"begun"` // it has had a chunk
+	At    input.Position `json:"at"`    // in its file
+	Done  int64          `json:"done"`  // bytes of the parts before it
+	Left  int64          `json:"left,omitzero"`
+	Clock time.Time      `json:"clock,omitzero"`
+}
+
 // fileReader reads one input after the other.
 type fileReader struct {
-	inputs []input.Input
+	parts  []part
+	number int       // of parts[0] among all
+	from   *position // where to begin; nil once that is done
 	open   opener
 	opts   input.Options
 	pool   *input.Pool
 	size   int64
 
-	at    *input.Splitter // nil between files
-	any   bool            // at has had a chunk
-	done  int64           // bytes of the files that were read
-	bytes int64           // of at, read so far
+	at    input.Reader // nil between files
+	any   bool         // at has had a chunk
+	done  int64        // bytes of the files that were read
+	bytes int64        // of at, read so far
 }
 
 // maxPooled is the largest buffer kept for another chunk: a chunk with room for what is read
@@ -164,14 +254,17 @@ type fileReader struct {
 const maxPooled = 2 * input.DefaultChunkBytes
 
 // opener opens one input.
-type opener func(context.Context, input.Input, input.Options) (*input.Splitter, error)
+type opener func(context.Context, input.Input, input.Options) (input.Reader, error)
 
-func newFileReader(inputs []input.Input, open opener, o ReadOptions) *fileReader {
+func newFileReader(parts []part, open opener, o ReadOptions) *fileReader {
 	pool := input.NewPool(o.Chunks+1, maxPooled)
-	r := &fileReader{inputs: inputs, open: open, pool: pool}
+	r := &fileReader{parts: parts, open: open, pool: pool, from: o.from}
 	r.opts = input.Options{MaxRecord: o.MaxRecord, Buffers: pool}
-	for _, in := range inputs {
-		r.size += in.Size
+	for i := range parts {
+		r.size += parts[i].size()
+	}
+	if o.from != nil {
+		r.parts, r.number, r.done = parts[o.from.Input:], o.from.Input, o.from.Done
 	}
 	return r
 }
@@ -208,41 +301,72 @@ func (r *fileReader) finish() (*Chunk, bool) {
 	if r.any {
 		return nil, false
 	}
-	return r.chunk(input.Chunk{Source: r.inputs[0].Path, Line: 1}), true
+	start := r.parts[0].start
+	line := max(start.Line, 1)
+	return r.chunk(input.Chunk{
+		Source: r.parts[0].Path, Offset: start.Offset, Line: line, Read: start.Offset,
+		End: input.Position{Offset: start.Offset, Line: line},
+	}), true
 }
 
 func (r *fileReader) advance(ctx context.Context) error {
-	if len(r.inputs) == 0 {
+	if len(r.parts) == 0 {
 		return io.EOF
 	}
-	at, err := r.open(ctx, r.inputs[0], r.opts)
-	r.at, r.any, r.bytes = at, false, 0
+	p, opts := &r.parts[0], r.opts
+	opts.Start, opts.End = p.start, p.end
+	r.any, r.bytes = false, 0
+	if r.from != nil {
+		opts.Start, r.any = r.from.At, r.from.Begun
+		r.from = nil
+	}
+	at, err := r.open(ctx, p.Input, opts)
+	r.at = at
 	return inputError(err)
 }
 
 func (r *fileReader) close() error {
 	err := r.at.Close()
-	r.at, r.inputs = nil, r.inputs[1:]
-	r.done += r.bytes
+	r.done = r.after()
+	r.at, r.parts = nil, r.parts[1:]
+	r.number++
 	return inputError(err)
 }
 
+// after is how many bytes were read when the part at hand is over. Its size is taken, if it has one:
+// a run that is resumed does not know what was read of it before.
+func (r *fileReader) after() int64 {
+	if p := &r.parts[0]; p.Size > 0 {
+		return r.done + p.size()
+	}
+	return r.done + r.bytes
+}
+
 func (r *fileReader) chunk(c input.Chunk) *Chunk {
-	r.bytes = c.Read
+	p := &r.parts[0]
+	r.bytes = c.Read - p.start.Offset
+	if p.end > 0 {
+		r.bytes = min(r.bytes, p.size())
+	}
 	chunk := &Chunk{
-		Source: c.Source, Rel: r.inputs[0].Rel, Format: formats[r.at.Kind()],
-		Line: c.Line, Offset: c.Offset, Data: c.Data, Oversize: c.Oversize,
-		Read: r.done + c.Read, first: !r.any, recycle: r.pool.Put,
+		Source: c.Source, Rel: p.Rel, Format: formats[r.at.Kind()],
+		Line: c.Line, Row: c.Row, Offset: c.Offset, Data: c.Data, Oversize: c.Oversize,
+		Read: r.done + r.bytes, first: !r.any, recycle: r.pool.Put,
+		end: &position{Input: r.number, Begun: true, At: c.End, Done: r.done},
 	}
 	r.any = true
 	if d := c.Damage; d != nil {
-		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Err: d.Err}
+		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Row: d.Row, Rows: d.Rows, Err: d.Err}
+		if !d.More {
+			chunk.end = &position{Input: r.number + 1, Done: r.after()}
+		}
 	}
 	return chunk
 }
 
 var formats = map[input.Kind]string{
 	input.Plain: "plain", input.Gzip: "gzip", input.Zstd: "zstd", input.Brotli: "brotli",
+	input.Parquet: "parquet",
 }
 
 func (r *fileReader) Close() error {
@@ -284,6 +408,9 @@ func (r *limitReader) Next(ctx context.Context) (*Chunk, error) {
 		return nil, err
 	}
 	r.trim(c)
+	if c.end != nil {
+		c.end.Left = r.left
+	}
 	return c, nil
 }
 

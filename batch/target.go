@@ -52,6 +52,9 @@ type target interface {
 	write(c *Chunk, text []byte) error
 }
 
+// turner is a target that ends something before what a chunk has become is written.
+type turner interface{ turn(c *Chunk) error }
+
 // writerTarget is an output without a name.
 type writerTarget struct{ w io.Writer }
 
@@ -110,13 +113,21 @@ type dirTarget struct {
 const stdinName = "stdin.ndjson"
 
 var codecs = map[string]output.Codec{
-	"plain": output.Identity, "gzip": output.Gzip, "zstd": output.Zstd, "brotli": output.Brotli,
+	"plain": output.Identity, "gzip": output.Gzip, "zstd": output.Zstd, "brotli": output.Brotli, "parquet": output.Parquet,
 }
 
-func (t *dirTarget) codec(c *Chunk) output.Codec { return codecs[c.Format] }
+// codec is that of the source. Which compression the pages of Parquet have is told by its name,
+// if by anything.
+func (t *dirTarget) codec(c *Chunk) output.Codec {
+	codec := codecs[c.Format]
+	if format, err := output.FormatOf(c.Rel); codec.Parquet() && err == nil && format.Codec.Parquet() {
+		return format.Codec
+	}
+	return codec
+}
 
 func (t *dirTarget) write(c *Chunk, text []byte) error {
-	if t.file == nil || c.first || c.Rel != t.rel {
+	if t.file == nil {
 		if err := t.next(c); err != nil {
 			return err
 		}
@@ -125,13 +136,18 @@ func (t *dirTarget) write(c *Chunk, text []byte) error {
 	return outputError(err)
 }
 
-// next ends the file at hand and begins that of c.
-func (t *dirTarget) next(c *Chunk) error {
-	if t.file != nil {
-		if err := t.file.Finish(); err != nil {
-			return outputError(err)
-		}
+// turn ends the file at hand, unless it is that of c.
+func (t *dirTarget) turn(c *Chunk) error {
+	if t.file == nil || !c.first && c.Rel == t.rel {
+		return nil
 	}
+	file := t.file
+	t.file = nil
+	return outputError(file.Finish())
+}
+
+// next begins the file of c, or goes on with it.
+func (t *dirTarget) next(c *Chunk) error {
 	t.rel = c.Rel
 	rel := c.Rel
 	if rel == "-" {
@@ -154,7 +170,8 @@ func outputError(err error) error {
 		return nil
 	case !errors.As(err, &e):
 		return err
-	case errors.Is(err, output.ErrSameFinal), errors.Is(err, output.ErrNotRegular), errors.Is(err, output.ErrForeign):
+	case errors.Is(err, output.ErrSameFinal), errors.Is(err, output.ErrNotRegular), errors.Is(err, output.ErrForeign),
+		errors.Is(err, output.ErrLocked):
 		return &UsageError{Err: e}
 	}
 	return &IOError{Op: e.Op, Path: e.Path, Err: plainError(e.Err)}

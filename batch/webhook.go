@@ -79,7 +79,11 @@ func (r *run) webhookKey(at place, plugin string) string {
 		return ""
 	}
 	h := sha256.New()
-	writeParts(h, r.digest, []byte(at.source), strconv.AppendInt(nil, at.line, 10), []byte(plugin))
+	line := strconv.AppendInt(nil, at.line, 10)
+	if at.item > 0 {
+		line = strconv.AppendInt(append(line, ' '), at.item, 10)
+	}
+	writeParts(h, r.digest, []byte(at.source), line, []byte(plugin))
 	return hex.EncodeToString(h.Sum(nil)[:webhookKeyBytes])
 }
 

@@ -1,10 +1,13 @@
 package batch
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
 	"github.com/plugreel/plugreel/batch/internal/output"
+	"github.com/plugreel/plugreel/batch/internal/shape"
+	"github.com/plugreel/plugreel/sdk"
 )
 
 // worker is a function from one chunk to one result, with the instances that it needs. What it
@@ -12,7 +15,8 @@ import (
 // keeps state). Calls must not overlap.
 type worker struct {
 	run   *run
-	first bool // its plugins' setupPlugin and teardownPlugin are the ones that are heard
+	first bool    // its plugins' setupPlugin and teardownPlugin are the ones that are heard
+	setup *result // of the last setupPlugin
 	hand  executor
 
 	encoders map[output.Codec]*output.Encoder
@@ -22,8 +26,7 @@ type worker struct {
 // *lostError it is of no use any more, and what it worked on goes on through
 // progress.takeOver.
 type executor interface {
-	open(muted bool) error // makes an instance of every plugin
-	setupLog() *logbook    // of open
+	open(p *progress, muted bool) error // makes an instance of every plugin
 	chunk(p *progress) error
 	teardown(p *progress, muted bool) error
 	retire() // frees the instances
@@ -32,8 +35,9 @@ type executor interface {
 // local is a hand as an executor.
 type local struct{ *hand }
 
-func (l local) open(muted bool) error { return l.do(func() error { return l.hand.open(muted) }) }
-func (l local) setupLog() *logbook    { return l.book }
+func (l local) open(p *progress, muted bool) error {
+	return l.do(func() error { return l.hand.open(p, muted) })
+}
 
 func (l local) chunk(p *progress) error { return l.do(func() error { return l.hand.chunk(p) }) }
 
@@ -52,14 +56,20 @@ func (r *run) newExecutor(ctx context.Context) (executor, error) {
 // that it does so in its turn.
 func (w *worker) work(ctx context.Context, c *Chunk) (*result, error) {
 	res, err := w.records(ctx, c)
-	if err == nil && res.stop == nil {
+	if err == nil && res.stop == nil && !c.parted {
 		err = w.pack(c, res)
+	}
+	if err == nil && res.stop == nil && w.run.durable.takesState() {
+		res.state, err = w.run.opts.State.Take()
 	}
 	return res, err
 }
 
-// pack compresses the output of a chunk, if that is done chunk by chunk.
+// pack compresses the output of a chunk, if that is done chunk by chunk; pieces are gathered first.
 func (w *worker) pack(c *Chunk, res *result) (err error) {
+	if c.calls || c.piece {
+		return nil
+	}
 	codec := w.run.outputs.main.codec(c)
 	if !codec.PerChunk() {
 		return nil
@@ -106,13 +116,16 @@ func (w *worker) goOn(ctx context.Context, p *progress, lost *lostError) (*progr
 	if err == nil && p.chance(lost) {
 		return p.retry(lost), nil
 	}
+	if lost.hook == "" && p.chunk.calls {
+		lost.site = p.ahead()
+	}
 	name := w.run.chain[lost.plugin].Name
 	q := p.takeOver(failure{plugin: lost.plugin, name: name, hook: lost.hook, err: lost.err})
 	switch {
 	case err != nil:
 	case lost.hook == "":
 		err = q.bury(w.run, lost.err)
-	case !eventHook(lost.hook):
+	case !recurring(lost.hook):
 		err = w.run.lostSetup(lost)
 	case lost.abandoned && w.run.abandoned.Add(1) >= MaxAbandoned:
 		err = ErrTooManyAbandoned
@@ -127,7 +140,9 @@ func (w *worker) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = h.open(!w.first || w.run.started)
+	p := newProgress(&Chunk{}, len(w.run.chain))
+	w.setup = &p.result
+	err = h.open(p, !w.first || w.run.started)
 	var lost *lostError
 	if errors.As(err, &lost) {
 		return w.run.lostSetup(lost)
@@ -166,12 +181,25 @@ func (w *worker) quit() {
 	}
 }
 
+// converter returns what appends the record at hand in the shape of the output.
+func (r *run) converter() func(dst []byte, p *progress) []byte {
+	if r.opts.To == ShapeAuto {
+		return func(dst []byte, p *progress) []byte { return append(dst, p.record...) }
+	}
+	s := shape.New(sdk.NewArena(), 0)
+	return func(dst []byte, p *progress) []byte {
+		text := bytes.TrimSpace(p.record)
+		return s.Convert(dst, text, p.chunk.shape.Of(s.Arena.KnownEvent(text)), shapeKinds[r.opts.To])
+	}
+}
+
 // copy is the work of an empty chain: records are checked and go out as they are.
 func (r *run) copy(ctx context.Context, p *progress) error {
 	if r.edges(p) {
 		return nil
 	}
 	out := p.result.out
+	convert := r.converter()
 	for p.next() {
 		err := p.unwrap()
 		if err == nil {
@@ -179,14 +207,13 @@ func (r *run) copy(ctx context.Context, p *progress) error {
 		}
 		if err != nil {
 			p.unread(err)
-			r.finished(p)
+			p.finished()
 			continue
 		}
-		out = append(out, p.record...)
-		out = append(out, '\n')
-		p.result.counts.Written++
+		out = append(convert(out, p), '\n')
 		p.result.out = out
-		r.finished(p)
+		p.result.counts.Written++
+		p.finished()
 	}
 	r.tail(p)
 	return ctx.Err()

@@ -55,6 +55,25 @@ func compareRecords(got, want record) []string {
 			differ(f.hook, f.got, f.want)
 		}
 	}
+	for i := range max(len(got.Calls), len(want.Calls)) {
+		if i >= len(got.Calls) || i >= len(want.Calls) {
+			differ("calls", len(got.Calls), len(want.Calls))
+			break
+		}
+		if !sameFailure(got.Calls[i], want.Calls[i]) {
+			differ(fmt.Sprintf("call %d", i), got.Calls[i], want.Calls[i])
+		}
+	}
+	for i := range max(len(got.Captured), len(want.Captured)) {
+		if i >= len(got.Captured) || i >= len(want.Captured) {
+			differ("captured", got.Captured, want.Captured)
+			break
+		}
+		diffJSON("captured", jsonValue(got.Captured[i]), jsonValue(want.Captured[i]), differ)
+	}
+	if a, b := strings.Join(got.Requests, "\n"), strings.Join(want.Requests, "\n"); a != b {
+		differ("requests", a, b)
+	}
 	if strings.Join(got.Logs, "\n") != strings.Join(want.Logs, "\n") {
 		differ("log", strings.Join(got.Logs, " ⏎ "), strings.Join(want.Logs, " ⏎ "))
 	}

@@ -38,6 +38,7 @@ func startNode(t *testing.T, fixtures []fixture, events []string) *node {
 	job, err := json.Marshal(map[string]any{
 		"fixtures": sources, "events": events,
 		"start": conformanceStart.UnixMilli(), "step": conformanceStep.Milliseconds(),
+		"answers":    conformanceAnswers,
 		"attachment": base64.StdEncoding.EncodeToString([]byte(conformanceAttachment)),
 	})
 	require.NoError(t, err)

@@ -139,6 +139,10 @@ type record struct {
 	Compose *failure `json:"compose"`
 	Webhook *webhook `json:"webhook"`
 	Logs    []string `json:"logs"`
+
+	Calls    []*failure `json:"calls"`    // of jobs and tasks, nil for each that succeeded
+	Captured []string   `json:"captured"` // events of posthog.capture
+	Requests []string   `json:"requests"` // of fetch
 }
 
 type failure struct{ Name, Message string }
@@ -163,6 +167,7 @@ type run struct {
 
 // subject is an instance of a fixture.
 type subject struct {
+	world
 	now  time.Time
 	logs []string
 }
@@ -170,10 +175,10 @@ type subject struct {
 func (s *subject) Enabled(sdk.Level) bool        { return true }
 func (s *subject) Log(level sdk.Level, m string) { s.logs = append(s.logs, level.String()+" "+m) }
 
-func (s *subject) takeLogs() []string {
-	logs := s.logs
-	s.logs = nil
-	return logs
+// fill puts what the fixture has left into a record.
+func (s *subject) fill(r *record) {
+	r.Logs, r.Captured, r.Requests = s.logs, s.captured, s.requests
+	s.logs, s.captured, s.requests = nil, nil, nil
 }
 
 // runFixture runs a fixture over the events here.
@@ -186,7 +191,7 @@ func runFixture(t *testing.T, f fixture, events []string) run {
 	s, kept := &subject{now: conformanceStart}, state.New()
 	meta, err := sdk.NewMeta(sdk.MetaConfig{
 		Config: []byte(f.config), Log: s, Clock: func() time.Time { return s.now },
-		Storage: kept.Storage("test"), Cache: kept.Cache("test"),
+		Storage: kept.Storage("test"), Cache: kept.Cache("test"), Jobs: s, Capturer: s, Fetcher: s,
 		Attachments: map[string]sdk.Attachment{"file": {ContentType: "text/plain", FileName: "a.txt", Contents: []byte(conformanceAttachment)}},
 	})
 	require.NoError(t, err)
@@ -199,16 +204,19 @@ func runFixture(t *testing.T, f fixture, events []string) run {
 	if hooks.SetupPlugin != nil {
 		r.setup.Failed = failureOf(hooks.SetupPlugin(meta))
 	}
-	r.setup.Logs = s.takeLogs()
-	for _, text := range events {
+	s.fill(&r.setup)
+	for i, text := range events {
 		s.now = s.now.Add(conformanceStep)
-		r.events = append(r.events, s.event(t, hooks, meta, text))
+		record := s.event(t, hooks, meta, text)
+		record.Calls = s.gap(i, hooks, meta)
+		s.fill(&record)
+		r.events = append(r.events, record)
 	}
 	s.now = s.now.Add(conformanceStep)
 	if hooks.TeardownPlugin != nil {
 		require.NoError(t, hooks.TeardownPlugin(meta))
 	}
-	r.teardown.Logs = s.takeLogs()
+	s.fill(&r.teardown)
 	return r
 }
 
@@ -242,7 +250,6 @@ func (s *subject) event(t *testing.T, hooks *sdk.Hooks, meta *sdk.PluginMeta, te
 			r.Webhook = &webhook{w.URL, w.Method, w.Body, w.Headers}
 		}
 	}
-	r.Logs = s.takeLogs()
 	return r
 }
 

@@ -60,7 +60,7 @@ func (c *copies) assigned(call goja.FunctionCall) goja.Value {
 		panic(c.in.vm.NewTypeError("Object.assign is not a function"))
 	}
 	target, sources := goja.Value(nil), call.Arguments[1:]
-	if l := asLazy(sources[0]); l != nil && call.Argument(0) == c.assign {
+	if l := asLazy(sources[0]); l != nil && call.Argument(0) == c.assign && !l.Has("__proto__") { // which would be set
 		target, sources = l.copy().js, sources[1:]
 	} else {
 		target = c.in.vm.NewObject()

@@ -2,7 +2,7 @@
 // lowers what the engine has not, goja executes.
 //
 // The front door is [Load], which makes a [sdk.Program] of a directory; [ScriptError] is what a
-// hook's failure looks like.
+// hook's failure looks like. [Inspect] tells what the source uses, without running it.
 //
 // # Vocabulary
 //
@@ -43,7 +43,9 @@
 //   - Nobody waits: when a hook awaits a timer, the clock jumps to it. A promise that nothing can
 //     settle any more fails at once, where Node would wait.
 //   - Timers that are still set when a hook has settled are dropped, so that no event's outcome
-//     depends on another's.
+//     depends on another's. createBuffer of @posthog/plugin-contrib looks at the time with each object.
+//   - exportEvents is handed a batch again at once when it asks for it, with the clock moved on,
+//     where the original runtime put that off as a job.
 //   - Messages of errors that the engine raises are its own where the plugin reads them. A hook's
 //     failure is reworded as V8 says it where the source line tells enough; "undefined or null"
 //     stands for both, because the engine does not say which it was.

@@ -44,14 +44,31 @@ func (in *instance) encode(dst []byte, value goja.Value, from sdk.Value) (out []
 func (in *instance) encodeMember(dst []byte, key string, value goja.Value, from sdk.Value) (out []byte, same bool, err error) {
 	e := encoder{in: in, key: key, index: notIndexed}
 	n := len(dst)
-	exception := in.vm.Try(func() { out, same = e.value(dst, value, from) })
+	err = in.guard(func() { out, same = e.value(dst, value, from) })
 	switch {
-	case exception != nil:
-		return dst[:n], false, exception
+	case err != nil:
+		return dst[:n], false, err
 	case e.err != nil:
 		return dst[:n], false, e.err
 	}
 	return out, same, nil
+}
+
+// guard runs f and returns the exception that ended it, or that it was broken off: outside of calls
+// into the runtime goja panics with that.
+func (in *instance) guard(f func()) (err error) {
+	defer func() {
+		v := recover()
+		if interrupted, ok := v.(*goja.InterruptedError); ok {
+			err = interrupted
+		} else if v != nil {
+			panic(v)
+		}
+	}()
+	if exception := in.vm.Try(f); exception != nil {
+		return exception
+	}
+	return nil
 }
 
 // encoder is one walk over a value.

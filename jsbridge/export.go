@@ -26,9 +26,13 @@ type exporter struct {
 	since  time.Time // when the first event came
 }
 
-// exportAttempts is how often a batch is handed over if exportEvents asks for another attempt.
-// There is nobody to wait for in a replay, so it is asked again at once.
-const exportAttempts = 4
+// exportAttempts is how often a batch is handed over if exportEvents asks for another attempt. The
+// original runtime put the later ones off as jobs, for firstPause and each time twice as long. Here
+// they are made at once, with the plugin's clock moved on, so that none is left when the input ends.
+const (
+	exportAttempts = 4
+	firstPause     = 6 * time.Second
+)
 
 // newExporter reads the settings that the original runtime added to the plugin's config.
 func (in *instance) newExporter(f goja.Callable) *exporter {
@@ -88,11 +92,23 @@ func (x *exporter) flush() error {
 	batch := x.in.vm.NewArray(x.events...)
 	x.events, x.size = nil, 0
 	var err error
-	for range exportAttempts {
+	for n := range exportAttempts {
 		_, err = x.in.invoke(x.f, batch, x.in.metaObj)
 		if retry := (*sdk.RetryError)(nil); !errors.As(err, &retry) {
 			return err
 		}
+		x.in.timers.skipped += firstPause << n
+	}
+	return err
+}
+
+// exhausted is a RetryError that asks for nothing any more: onEvent, tried again, would buffer its
+// event a second time.
+type exhausted struct{ *sdk.RetryError }
+
+func exhaust(err error) error {
+	if retry := (*sdk.RetryError)(nil); errors.As(err, &retry) {
+		return exhausted{retry}
 	}
 	return err
 }
@@ -101,9 +117,9 @@ func (x *exporter) flush() error {
 func (x *exporter) wrap(h *sdk.Hooks) {
 	onEvent, teardown := h.OnEvent, h.TeardownPlugin
 	h.OnEvent = func(e *sdk.PluginEvent, meta *sdk.PluginMeta) error {
-		err := x.call(func() error { return x.add(e) })
+		err := exhaust(x.call(func() error { return x.add(e) }))
 		if onEvent != nil && x.in.alive() == nil {
-			err = errors.Join(err, onEvent(e, meta))
+			err = errors.Join(err, exhaust(onEvent(e, meta)))
 		}
 		return err
 	}

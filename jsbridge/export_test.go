@@ -64,3 +64,23 @@ func TestExportEventsWaitsOnThePluginsClock(t *testing.T) {
 	}
 	assert.Equal(t, []string{"LOG 4", "LOG 4"}, p.logs, "ten seconds after the first event of a batch")
 }
+
+// TestExportEventsAreTriedAgain has a batch that is lost after four attempts: onEvent does not ask for
+// another, which would buffer its event again.
+func TestExportEventsAreTriedAgain(t *testing.T) {
+	p := plug(t, `
+export async function exportEvents(events) { console.log(events.length, new Date().toISOString()); throw new RetryError('later') }
+export function onEvent() { throw new RetryError('me too') }
+export const teardownPlugin = () => {}`)
+	e, err := sdk.NewEvent([]byte(`{"event":"e"}`))
+	require.NoError(t, err)
+	retry := (*sdk.RetryError)(nil)
+	err = p.call(func() error { return p.hooks.OnEvent(e, p.meta) })
+	require.EqualError(t, err, "RetryError: me too (index.js:3:35)")
+	assert.NotErrorAs(t, err, &retry)
+	err = p.call(func() error { return p.hooks.TeardownPlugin(p.meta) })
+	require.ErrorContains(t, err, "RetryError: later (index.js:2:")
+	assert.Equal(t, []string{
+		"LOG 1 2024-03-05T10:11:12.345Z", "LOG 1 2024-03-05T10:11:18.345Z", "LOG 1 2024-03-05T10:11:30.345Z", "LOG 1 2024-03-05T10:11:54.345Z",
+	}, p.logs, "6, 12 and 24 seconds by the plugin's clock")
+}

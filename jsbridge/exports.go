@@ -1,6 +1,7 @@
 package jsbridge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -11,6 +12,7 @@ import (
 // exports holds the hooks that a plugin exports.
 type exports struct {
 	hooks  map[string]goja.Value // by JavaScript name, truthy values only
+	jobs   map[string]goja.Value // by name
 	places []*goja.Object        // where they were looked for, in this order
 }
 
@@ -80,10 +82,48 @@ func (x *exports) find(in *instance) {
 	x.places = places
 	for _, name := range hookExports {
 		for _, place := range places {
-			if v := place.Get(name); v != nil && v.ToBoolean() {
+			if v := place.Get(name); v != nil && v.ToBoolean() && !skipped(name, v) {
 				x.hooks[name] = v
 				break
 			}
 		}
 	}
+	x.findJobs()
+}
+
+// skipped says whether the original runtime passed over an export: of the tasks, all but functions.
+func skipped(name string, v goja.Value) bool {
+	if !strings.HasPrefix(name, "runEvery") {
+		return false
+	}
+	_, ok := goja.AssertFunction(v)
+	return !ok
+}
+
+// findJobs gathers the jobs of all places; what stands in an earlier one wins, name by name.
+func (x *exports) findJobs() {
+	x.jobs = map[string]goja.Value{}
+	for _, place := range slices.Backward(x.places) {
+		list, ok := place.Get(sdk.HookJobs).(*goja.Object)
+		if !ok {
+			continue
+		}
+		for _, name := range list.Keys() {
+			x.jobs[name] = list.Get(name)
+		}
+	}
+	if len(x.jobs) == 0 {
+		delete(x.hooks, sdk.HookJobs)
+	}
+}
+
+// schedules lists the scheduled tasks.
+func (x *exports) schedules() []sdk.Schedule {
+	var list []sdk.Schedule
+	for _, s := range []sdk.Schedule{sdk.EveryMinute, sdk.EveryHour, sdk.EveryDay} {
+		if x.hooks[s.String()] != nil {
+			list = append(list, s)
+		}
+	}
+	return list
 }

@@ -84,12 +84,16 @@
     static error() { return new Response(null, { status: 0 }) }
     static redirect(url, status = 302) { return new Response(null, { status, headers: { location: String(url) } }) }
   }
+  // absolute is a URL as requests are made for it; what is none is left to who makes them.
+  function absolute(url) {
+    return URL.canParse(url) ? new URL(url).href : url
+  }
   class Request extends Body {
     constructor(input, init = {}) {
       const from = input instanceof Request ? input : undefined
       const [data, type] = bytes(init.body === undefined && from ? from._copy() : init.body)
       super(data)
-      this.url = from ? from.url : String(input)
+      this.url = from ? from.url : absolute(String(input))
       this.method = (init.method || (from && from.method) || 'GET').toUpperCase()
       this.headers = new Headers(init.headers || (from && from.headers))
       this.redirect = init.redirect || (from && from.redirect) || 'follow'

@@ -25,11 +25,15 @@ func TestRewrittenPrograms(t *testing.T) {
 		}, {
 			"a copy of the event", "with other properties",
 			"return {...event, properties: {...event.properties, n: undefined, d: new Date(0)}}",
-			`{"event":"e","properties":{"a":1.0,"o":{"x":1},"2":null,"list":[1,2],"d":"1970-01-01T00:00:00.000Z"}}`,
+			`{"event":"e","q":{"__proto__":{"x":1},"a":2},"properties":{"a":1.0,"o":{"x":1},"2":null,"list":[1,2],"d":"1970-01-01T00:00:00.000Z"}}`,
 		}, {
 			"a copy of a copy", "with values that JSON has no form for",
 			"const c = {...event.properties, f: () => 3}; const d = Object.assign({}, c); return {got: [d.f(), Object.keys(d)]}",
 			`{"got":[3,["2","a","o","list","f"]]}`,
+		}, {
+			"__proto__", "an assignment sets the prototype, a spread makes a member",
+			"const q = event.q; return {got: [Object.keys(Object.assign({}, q)), Object.assign({}, q).x, Object.keys({...q})]}",
+			`{"got":[["a"],1,["__proto__","a"]]}`,
 		}, {
 			"a copy that is kept", "stays as it was",
 			"global.kept ??= {...event.properties}; event.properties.a = 9; return {got: global.kept}",
@@ -53,7 +57,7 @@ func TestRewrittenPrograms(t *testing.T) {
 		},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			got, err := plug(t, body("%s", row.code)).process(`{"event":"e","properties":{"a":1.0,"o":{"x":1},"2":null,"list":[1,2]}}`)
+			got, err := plug(t, body("%s", row.code)).process(`{"event":"e","q":{"__proto__":{"x":1},"a":2},"properties":{"a":1.0,"o":{"x":1},"2":null,"list":[1,2]}}`)
 			require.NoError(t, err)
 			require.JSONEq(t, row.want, got, row.reason)
 		})

@@ -30,6 +30,18 @@ func (in *instance) hooks() *sdk.Hooks {
 	if f := x[sdk.HookComposeWebhook]; f != nil {
 		h.ComposeWebhook = in.composeWebhook(in.function(f))
 	}
+	for _, s := range in.exports.schedules() {
+		if h.RunEvery == nil {
+			h.RunEvery = map[sdk.Schedule]func(*sdk.PluginMeta) error{}
+		}
+		h.RunEvery[s] = in.metaHook(x[s.String()])
+	}
+	for name, f := range in.exports.jobs {
+		if h.Jobs == nil {
+			h.Jobs = map[string]func(sdk.Value, *sdk.PluginMeta) error{}
+		}
+		h.Jobs[name] = in.jobHook(f)
+	}
 	if f := x["exportEvents"]; f != nil {
 		in.newExporter(in.function(f)).wrap(h)
 	}
@@ -71,6 +83,21 @@ func (in *instance) metaHook(v goja.Value) func(*sdk.PluginMeta) error {
 		in.begin()
 		defer in.end()
 		_, err := in.invoke(f, in.metaObj)
+		return err
+	}
+}
+
+// jobHook makes the hook of a job. A payload that is false in JavaScript is left out, as in the original runtime.
+func (in *instance) jobHook(v goja.Value) func(sdk.Value, *sdk.PluginMeta) error {
+	f := in.function(v)
+	return func(payload sdk.Value, _ *sdk.PluginMeta) error {
+		in.begin()
+		defer in.end()
+		args := []goja.Value{in.metaObj}
+		if given := in.decode(payload); payload.Exists() && given.ToBoolean() {
+			args = []goja.Value{given, in.metaObj}
+		}
+		_, err := in.invoke(f, args...)
 		return err
 	}
 }
@@ -194,7 +221,7 @@ func (in *instance) stored(e *sdk.PluginEvent) (goja.Value, error) {
 	if !ok {
 		return view.value(), nil
 	}
-	date, err := in.vm.New(in.vm.GlobalObject().Get("Date"), in.vm.ToValue(timestamp))
+	date, err := in.vm.New(in.date, in.vm.ToValue(timestamp))
 	if err != nil {
 		return nil, in.scriptError(err)
 	}

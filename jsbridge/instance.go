@@ -33,6 +33,7 @@ type instance struct {
 	rejects rejections
 
 	stringify goja.Callable // JSON.stringify as it was before the plugin ran
+	date      *goja.Object  // Date, likewise
 	settled   goja.Value    // what console methods return
 
 	mu   sync.Mutex
@@ -111,6 +112,7 @@ func (in *instance) prepare() {
 	vm := in.vm
 	global := vm.GlobalObject()
 	in.stringify, _ = goja.AssertFunction(global.Get("JSON").ToObject(vm).Get("stringify"))
+	in.date = global.Get("Date").ToObject(vm)
 	promise, resolve, _ := vm.NewPromise()
 	if err := resolve(goja.Undefined()); err != nil {
 		panic(err) // resolving a promise with undefined runs no plugin code

@@ -27,6 +27,11 @@ func WithName(name string) Option { return func(p *program) { p.info.Name = name
 // WithLoadTimeout sets how long top-level code may take; the default is [DefaultLoadTimeout].
 func WithLoadTimeout(d time.Duration) Option { return func(p *program) { p.loadTimeout = d } }
 
+// WithOriginalUnits makes a month of jobs.NAME().runIn 30 weeks, as it was in the original runtime by
+// mistake; the default is 30 days.
+// Source: fact sheet section 2.7.
+func WithOriginalUnits() Option { return func(p *program) { p.originalUnits = true } }
+
 // Load compiles the plugin in fsys and runs its top-level code once, to see which hooks it has.
 // Nothing outside fsys is read. The program may be used from several goroutines.
 //
@@ -59,6 +64,8 @@ type program struct {
 	loadTimeout time.Duration
 	entry       *module
 	plainEvents bool // the source needs what only plain objects can do
+
+	originalUnits bool // see WithOriginalUnits
 
 	mu      sync.Mutex // guards what follows, and the making of modules
 	modules map[string]*module
@@ -110,11 +117,7 @@ func (p *program) describe(trial *instance) {
 	if len(p.info.Hooks) == 0 {
 		p.notice(p.entry.name, "no-hooks", "no hook is exported: events pass unchanged")
 	}
-	for _, name := range trial.exports.scheduled() {
-		if name != "exportEvents" {
-			p.notice(p.entry.name, "hook-not-called", name+" is exported but not called by this version")
-		}
-	}
+	p.info.Schedules = trial.exports.schedules()
 	p.describeState(trial)
 	for _, m := range p.modules {
 		for _, use := range m.needsPlain {

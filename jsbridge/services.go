@@ -404,8 +404,19 @@ var units = map[string]time.Duration{
 	"year":        365 * 24 * time.Hour,
 }
 
+// originalMonth is a month in the original runtime, which mistook weeks for days.
+const originalMonth = 30 * 7 * 24 * time.Hour
+
+// duration keeps a length of time within what a Duration can hold; what is no number is none.
+func duration(f float64) time.Duration {
+	if math.IsNaN(f) {
+		return 0
+	}
+	return time.Duration(min(max(f, math.MinInt64/2), math.MaxInt64/2))
+}
+
 // jobs is meta.jobs: a factory for every name, also of jobs that do not exist.
-// Source: the original runtime, fact sheet section 2.7, where a month had 30 weeks by mistake.
+// Source: the original runtime, fact sheet section 2.7.
 func (in *instance) jobs() *goja.Object {
 	return in.proxy(func(name string) goja.Value {
 		return in.vm.ToValue(func(call goja.FunctionCall) goja.Value {
@@ -440,14 +451,17 @@ func (in *instance) job(name string, payload goja.Value) goja.Value {
 			if !ok {
 				return nil, illegalUnit(unit)
 			}
+			if unit == "month" && in.p.originalUnits {
+				length = originalMonth
+			}
 			delay := call.Argument(0).ToFloat() * float64(length)
 			return enqueue(func(jobs sdk.Jobs, v sdk.Value) error {
-				return jobs.Enqueue(name, v, time.Duration(min(delay, math.MaxInt64/2)))
+				return jobs.Enqueue(name, v, duration(delay))
 			})
 		},
 		"runAt": func(call goja.FunctionCall) (goja.Value, error) {
 			ms := call.Argument(0).ToNumber().ToFloat()
-			if math.IsNaN(ms) {
+			if math.IsNaN(ms) || math.IsInf(ms, 0) {
 				return nil, fmt.Errorf("jobs.%s.runAt: got %s, want a date", name, call.Argument(0))
 			}
 			return enqueue(func(jobs sdk.Jobs, v sdk.Value) error {

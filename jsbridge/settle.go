@@ -47,7 +47,6 @@ func (in *instance) settle(v goja.Value) (goja.Value, error) {
 			return v, nil
 		}
 	}
-	in.rejects.handled(p)
 	for p.State() == goja.PromiseStatePending {
 		ran, err := in.timers.fire(in)
 		if err != nil {
@@ -58,6 +57,7 @@ func (in *instance) settle(v goja.Value) (goja.Value, error) {
 		}
 	}
 	if p.State() == goja.PromiseStateRejected {
+		in.rejects.handled(p)
 		return nil, in.thrown(p.Result())
 	}
 	return p.Result(), nil

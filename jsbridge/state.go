@@ -3,6 +3,7 @@ package jsbridge
 import (
 	"maps"
 	"reflect"
+	"slices"
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
@@ -228,19 +229,26 @@ func keyName(key ast.Expression) string {
 // reachable returns the units that event hooks can reach; all of them if no hook was found under
 // its name.
 func reachable(units []*unit) []*unit {
+	byName := named(units)
+	for _, hook := range eventHooks {
+		if len(byName[hook]) > 0 {
+			return reachedFrom(byName, eventHooks)
+		}
+	}
+	return prepared(units)
+}
+
+func named(units []*unit) map[string][]*unit {
 	byName := map[string][]*unit{}
 	for _, u := range units {
 		byName[u.name] = append(byName[u.name], u)
 	}
-	var queue []string
-	for _, hook := range eventHooks {
-		if len(byName[hook]) > 0 {
-			queue = append(queue, hook)
-		}
-	}
-	if len(queue) == 0 {
-		return prepared(units)
-	}
+	return byName
+}
+
+// reachedFrom returns the units that those of some names can reach, themselves included.
+func reachedFrom(byName map[string][]*unit, names []string) []*unit {
+	queue := slices.Clone(names)
 	seen := map[string]bool{}
 	var reached []*unit
 	for len(queue) > 0 {

@@ -1,7 +1,6 @@
 package plugins
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"path"
@@ -16,11 +15,11 @@ import (
 
 // load compiles the plugin below fsys with the engine for its language: the one place that knows
 // the languages.
-func load(ctx context.Context, fsys fs.FS, m *manifest.Manifest) (sdk.Program, error) {
+func load(o options, fsys fs.FS, m *manifest.Manifest) (sdk.Program, error) {
 	if goSource(fsys, m) != "" {
-		return interp.Load(ctx, fsys, m)
+		return interp.Load(o.ctx, fsys, m)
 	}
-	program, err := jsbridge.Load(ctx, fsys, m)
+	program, err := jsbridge.Load(o.ctx, fsys, m, o.js...)
 	if err != nil && m.Main == "" && isEmpty(fsys) {
 		return nil, errNoSource
 	}

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 
+	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -109,6 +110,7 @@ type Option func(*options)
 type options struct {
 	ctx      context.Context
 	compiled []Compiled
+	js       []jsbridge.Option
 }
 
 func collect(opts []Option) options {
@@ -123,6 +125,12 @@ func collect(opts []Option) options {
 // depend on ctx.
 func WithContext(ctx context.Context) Option {
 	return func(o *options) { o.ctx = ctx }
+}
+
+// WithOriginalUnits makes a month of jobs.NAME().runIn 30 weeks in JavaScript plugins, as it was in the
+// original runtime: see [jsbridge.WithOriginalUnits].
+func WithOriginalUnits() Option {
+	return func(o *options) { o.js = append(o.js, jsbridge.WithOriginalUnits()) }
 }
 
 // source is a plugin's root, found and not looked into.
@@ -140,7 +148,7 @@ func (s source) open(o options) (*Plugin, error) {
 	if err != nil {
 		return nil, err
 	}
-	if p.Program, err = s.load(o.ctx, p.Manifest); err != nil {
+	if p.Program, err = s.load(o, p.Manifest); err != nil {
 		return nil, loadError(s.ref, err)
 	}
 	return p, nil
@@ -156,11 +164,11 @@ func (s source) inspect() (*Plugin, error) {
 }
 
 // load makes the program, unless it is there already.
-func (s source) load(ctx context.Context, m *manifest.Manifest) (sdk.Program, error) {
+func (s source) load(o options, m *manifest.Manifest) (sdk.Program, error) {
 	if s.program != nil {
-		return s.program, ctx.Err()
+		return s.program, o.ctx.Err()
 	}
-	return load(ctx, s.fsys, m)
+	return load(o, s.fsys, m)
 }
 
 func (s source) close() error {

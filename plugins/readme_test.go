@@ -2,6 +2,7 @@ package plugins_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -19,7 +20,7 @@ func TestReadme(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	require.NoError(t, err)
 	blocks := map[string]string{}
-	for _, m := range regexp.MustCompile("(?s)```(?:js|json) (\\w+)\n(.*?)```").FindAllStringSubmatch(string(readme), -1) {
+	for _, m := range regexp.MustCompile("(?s)```(?:js|json|yaml) (\\w+)\n(.*?)```").FindAllStringSubmatch(string(readme), -1) {
 		blocks[m[1]] = m[2]
 	}
 	plugin, err := plugins.OpenFS("readme", fstest.MapFS{"index.js": {Data: []byte(blocks["plugin"])}})
@@ -38,6 +39,11 @@ func TestReadme(t *testing.T) {
 		Dropped: true,
 	}})
 	assert.Equal(t, "{\"internal\": \"@example\\\\.org$\"}\n", blocks["config"])
+
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "index.js"), []byte(blocks["plugin"]), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "readme_cases.yaml"), []byte(blocks["cases"]), 0o600))
+	testkit.RunFiles(t, dir)
 }
 
 // The README has a row for each plugin that comes with plugreel, and for no other.

@@ -8,20 +8,33 @@ package sdk
 type Arena struct {
 	events  []PluginEvent
 	objects []Object
+	kids    []*Object // of lists
 	members []member
 	text    []byte
 	names   map[string]string // interned member names
 	working []member          // index in the making
 	ahead   ahead             // likewise, of the properties
+	whole   slabs             // the slabs in use from their beginnings
+}
+
+// slabs are what an Arena hands memory out of.
+type slabs struct {
+	events  []PluginEvent
+	objects []Object
+	kids    []*Object
+	members []member
+	text    []byte
 }
 
 // Sizes of slabs, in elements.
 const (
 	eventSlab  = 64
 	objectSlab = 128
+	kidSlab    = 256
 	memberSlab = 4096
 	textSlab   = 64 << 10
 	firstText  = 192 // bytes that an Object gets for its first write
+	firstKids  = 2   // containers that an Object has room for when the first one is read
 
 	maxNames   = 4096 // names interned
 	maxNameLen = 64   // bytes of a name that is interned
@@ -55,6 +68,7 @@ func (a *Arena) KnownEvent(text []byte) *PluginEvent {
 func (a *Arena) newEvent() *PluginEvent {
 	if len(a.events) == 0 {
 		a.events = make([]PluginEvent, eventSlab)
+		a.whole.events = a.events
 	}
 	e := &a.events[0]
 	a.events = a.events[1:]
@@ -66,7 +80,19 @@ func (a *Arena) newEvent() *PluginEvent {
 // Reset lets go of the slabs in use, so that what comes next shares no memory with the events
 // so far. Hosts call it between chunks.
 func (a *Arena) Reset() {
-	a.events, a.objects, a.members, a.text = nil, nil, nil, nil
+	a.events, a.objects, a.kids, a.members, a.text = nil, nil, nil, nil, nil
+	a.whole = slabs{}
+}
+
+// Rewind ends the life of all events so far: the next ones overwrite them and everything that was
+// read from them, so that reading an archive allocates next to nothing. For hosts that have
+// shown no event to a plugin.
+func (a *Arena) Rewind() {
+	w := &a.whole
+	clear(w.events[:len(w.events)-len(a.events)])
+	clear(w.objects[:len(w.objects)-len(a.objects)])
+	clear(w.kids[:len(w.kids)-len(a.kids)])
+	a.events, a.objects, a.kids, a.members, a.text = w.events, w.objects, w.kids, w.members, w.text
 }
 
 func (a *Arena) intern(text []byte) string {
@@ -88,10 +114,26 @@ func (r *root) object() *Object {
 	a := r.arena
 	if len(a.objects) == 0 {
 		a.objects = make([]Object, objectSlab)
+		a.whole.objects = a.objects
 	}
 	o := &a.objects[0]
 	a.objects = a.objects[1:]
 	return o
+}
+
+// kidList returns an empty list of containers.
+func (r *root) kidList() []*Object {
+	if r.arena == nil {
+		return nil
+	}
+	a := r.arena
+	if len(a.kids) < firstKids {
+		a.kids = make([]*Object, kidSlab)
+		a.whole.kids = a.kids
+	}
+	list := a.kids[:0:firstKids]
+	a.kids = a.kids[firstKids:]
+	return list
 }
 
 // scratch returns an empty index to build one in; keep makes it permanent.
@@ -156,6 +198,7 @@ func (r *root) copyIndex(mem []member) []member {
 	}
 	if len(a.members) < n {
 		a.members = make([]member, memberSlab)
+		a.whole.members = a.members
 	}
 	kept := a.members[:copy(a.members, mem):n]
 	a.members = a.members[n:]
@@ -170,6 +213,7 @@ func (r *root) bytes(n int) []byte {
 	}
 	if len(a.text) < n {
 		a.text = make([]byte, textSlab)
+		a.whole.text = a.text
 	}
 	b := a.text[:0:n]
 	a.text = a.text[n:]

@@ -1,6 +1,9 @@
 package sdk
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Program is a loaded plugin: compiled once, shared by all workers.
 //
@@ -65,7 +68,7 @@ func (s State) String() string {
 	return "none"
 }
 
-// Schedule is the period of a runEvery hook.
+// Schedule is the period of a runEvery hook. A longer one is greater.
 type Schedule uint8
 
 // The three schedules, UTC boundaries.
@@ -74,6 +77,19 @@ const (
 	EveryHour
 	EveryDay
 )
+
+// Period is the time from one call to the next.
+func (s Schedule) Period() time.Duration {
+	switch s {
+	case EveryMinute:
+		return time.Minute
+	case EveryHour:
+		return time.Hour
+	case EveryDay:
+		return 24 * time.Hour
+	}
+	return 0
+}
 
 // String is the name of the hook in JavaScript: "runEveryMinute".
 func (s Schedule) String() string {
@@ -131,7 +147,9 @@ type Hooks struct {
 	// ComposeWebhook turns the event as it left the chain into a request to send, nil for none.
 	ComposeWebhook func(e *PluginEvent, meta *PluginMeta) (*Webhook, error)
 
-	// RunEvery holds the scheduled tasks.
+	// RunEvery holds the scheduled tasks. They are called at the boundaries of UTC minutes, hours and
+	// days, once for all that have passed since the last call; in a replay that is between two events.
+	// Source: the original runtime, fact sheet section 2.7.
 	RunEvery map[Schedule]func(*PluginMeta) error
 
 	// Jobs holds the plugin's jobs by name. A job that was queued without a payload gets a Value
@@ -173,7 +191,7 @@ func (h *Hooks) Names() []string {
 // exports that function under the name Hooks.
 //
 // Info.Hooks and Info.Schedules are filled in from what hooks returns. Go code is not scanned:
-// a plugin that keeps state says so in info.State.
+// a plugin that keeps state says so in info.State; with RunEvery or Jobs it is [StateMemory].
 func Native(info Info, hooks func() Hooks) Program {
 	h := hooks()
 	info.Hooks = h.Names()
@@ -182,6 +200,9 @@ func Native(info Info, hooks func() Hooks) Program {
 		if h.RunEvery[s] != nil {
 			info.Schedules = append(info.Schedules, s)
 		}
+	}
+	if len(info.Schedules) > 0 || len(h.Jobs) > 0 {
+		info.State = StateMemory
 	}
 	return &native{info: info, hooks: hooks}
 }

@@ -138,7 +138,7 @@ func TestNative(t *testing.T) {
 		}
 	})
 	assert.Equal(t, sdk.Info{
-		Name: "n", State: sdk.StateStore,
+		Name: "n", State: sdk.StateMemory, // whatever it says: it has jobs
 		Hooks: []string{"processEvent", "runEveryHour", "jobs"}, Schedules: []sdk.Schedule{sdk.EveryHour},
 	}, p.Info())
 	for range 2 {
@@ -156,6 +156,8 @@ func TestNames(t *testing.T) {
 	assert.Equal(t, []string{"none", "store", "memory"}, []string{sdk.StateNone.String(), sdk.StateStore.String(), sdk.StateMemory.String()})
 	assert.Equal(t, []string{"runEveryMinute", "runEveryHour", "runEveryDay", "runEvery?"},
 		[]string{sdk.EveryMinute.String(), sdk.EveryHour.String(), sdk.EveryDay.String(), sdk.Schedule(0).String()})
+	assert.Equal(t, []time.Duration{time.Minute, time.Hour, 24 * time.Hour, 0},
+		[]time.Duration{sdk.EveryMinute.Period(), sdk.EveryHour.Period(), sdk.EveryDay.Period(), sdk.Schedule(0).Period()})
 	assert.Equal(t, "missing null boolean number string array object", joinKinds())
 	assert.Equal(t, sdk.Webhook{URL: "u", Method: "POST", Headers: map[string]string{"Content-Type": "application/json"}}, sdk.Webhook{URL: "u"}.Normal())
 	assert.Equal(t, sdk.Webhook{Method: "GET", Headers: map[string]string{}}, sdk.Webhook{Method: "GET", Headers: map[string]string{}}.Normal())

@@ -49,7 +49,8 @@ type Cache interface {
 	LRem(key string, count int, element string) (int, error)
 }
 
-// Jobs takes work that a plugin puts off: meta.jobs. Calls may overlap.
+// Jobs takes work that a plugin puts off: meta.jobs. Calls may overlap. That there is no job of a name
+// shows when it is due: it has failed then.
 // Source: the original runtime, fact sheet section 2.7.
 type Jobs interface {
 	// Enqueue plans job name for the run's clock plus delay; a delay of 0 or less is as soon as

@@ -1,131 +1,106 @@
 package testkit
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"slices"
 	"strings"
+	"time"
 
 	"github.com/plugreel/plugreel/sdk"
 )
 
-// Case is one row of a table: an event, and what a plugin makes of it. It wants at least one of
-// Want, Dropped, Error and Webhook; all that are set must hold.
+// Case is one row of a table: events, and what a plugin makes of them. It looks at what it names:
+// at least one of the fields from Want on must be set, and all that are set must hold.
+//
+// JSON is compared by meaning: members may stand in any order, numbers are equal as float64.
 type Case struct {
 	Name   string // what stands in the output of go test; "" means "case 3", counted from 1
 	Reason string // why it must be so; shown when it is not
+	Skip   string // why the case is not run at present; "" runs it
+	At     string // where the case stands, "file:line"; [ReadTable] sets it
 
 	// Config holds the values a user set, as chain.yaml would: what the manifest declares and
 	// Config leaves out gets its default. A value is whatever encoding/json encodes. nil sets none.
 	Config map[string]any
+	// Attachments holds files by key; nil means none.
+	Attachments map[string]sdk.Attachment
+	// Storage and Cache are what the plugin finds in meta.storage and meta.cache: JSON by key.
+	Storage, Cache map[string]any
+	// HTTP answers what the plugin fetches. What it does not answer fails.
+	HTTP []Answer
+	// Cassette is the path of a recording that answers instead; "" is none. Nothing is fetched.
+	Cassette string
+	// GeoIP holds what meta.geoip knows of addresses: records of MaxMind's City form by address.
+	GeoIP map[string]any
+	// Clock is the time of an event that has none; zero means the Unix epoch.
+	Clock time.Time
+	// TeamID is the team_id that the plugin sees in events that have none; 0 means none.
+	TeamID int64
 
 	// In is the event as it stands in an archive: the text of one JSON object, on any number of
 	// lines. It is a capture event or a row of a batch export, and treated as a replay would.
 	In string
+	// Events is In for several, which go through the same instance one after the other, each as a
+	// chunk of its own, so that the clock by which what was cached expires follows their times.
+	Events []string
 
-	// Want is the event as the replay writes it, the text of one JSON object. Members may stand
-	// in any order; numbers are equal as float64.
+	// Want is the event as the replay writes it, the text of one JSON object. With Events it is
+	// an array with an element for each: an object, or null for one that is not written.
 	Want string
-	// Dropped wants the event to be dropped by the plugin.
+	// WantSubset is Want for the members that it names: others may be there. A null wants that
+	// there is no such member, or null. Arrays have the same length.
+	WantSubset string
+	// Dropped wants the plugin to drop the event; with Events, all of them.
 	Dropped bool
 	// Error is a part of the message with which a hook fails, its name included ("processEvent:
 	// no address"); "" wants that none does. The hook may be setupPlugin, and a Config that the
 	// manifest refuses is a failure too: nothing is written then. After a failed processEvent the
 	// event goes on, so that Want may be set too. If several hooks fail one must match.
 	Error string
+	// ErrorType is Error by the kind of failure: the class in JavaScript ("TypeError",
+	// "RetryError"), in Go the type as %T prints it, of the error or one that it wraps. Set with
+	// Error, both must hold for the same failure.
+	ErrorType string
 	// Webhook is the request that composeWebhook asks for: a JSON object with url, method (POST if
 	// absent), headers ({"Content-Type": "application/json"} if absent) and body, a string; a body
 	// that is no string is compared with what the text of the body means as JSON. "null" wants no
-	// request, "" does not look.
+	// request, an array wants several, in order. "" does not look.
 	Webhook string
+	// Logs are parts of messages, such as "WARN no location", in the order in which they are
+	// logged; other messages may come between. An empty list wants none at all, nil does not look.
+	Logs []string
+	// StorageAfter and CacheAfter are what the plugin leaves, for the keys that they name; nil as
+	// a value wants that there is none.
+	StorageAfter, CacheAfter map[string]any
+	// Captured is a JSON array of the events that the plugin made with posthog.capture, compared
+	// as WantSubset is. "" does not look.
+	Captured string
+	// Fetches are all requests that the plugin made, in order: "GET https://example.com/", or
+	// "POST https://example.com/ {…}" to see the body too. An empty list wants none at all, nil
+	// does not look.
+	Fetches []string
 }
 
-// wanted is what a case wants, read.
-type wanted struct {
-	in      []byte    // on one line
-	event   sdk.Value // missing if the case does not say
-	webhook sdk.Value // with its defaults; null for none, missing if the case does not say
-}
-
-// read checks what the author of a case wrote.
-func (c Case) read() (wanted, error) {
-	if err := c.check(); err != nil {
-		return wanted{}, err
-	}
-	var w wanted
-	event, err := readJSON("In", c.In, sdk.KindObject)
-	if err != nil {
-		return wanted{}, err
-	}
-	w.in = event.Raw()
-	if w.event, err = readJSON("Want", c.Want, sdk.KindObject); err != nil {
-		return wanted{}, err
-	}
-	w.webhook, err = readWebhook(c.Webhook)
-	return w, err
-}
-
+// check refuses a case that cannot be meant.
 func (c Case) check() error {
 	switch {
-	case strings.TrimSpace(c.In) == "":
+	case strings.TrimSpace(c.In) == "" && len(c.Events) == 0:
 		return errors.New("got no In, want the JSON text of an event")
-	case c.Want == "" && !c.Dropped && c.Error == "" && c.Webhook == "":
-		return errors.New("got nothing to look for, want at least one of Want, Dropped, Error and Webhook")
+	case c.In != "" && len(c.Events) > 0:
+		return errors.New("got both In and Events, want one of them")
+	case !c.looks():
+		return errors.New("got nothing to look for, want at least one of Want, WantSubset, Dropped, Error, ErrorType, Webhook, Logs, StorageAfter, CacheAfter, Captured and Fetches")
 	case c.Want != "" && c.Dropped:
 		return errors.New("got both Want and Dropped, want one of them")
+	case c.WantSubset != "" && (c.Dropped || c.Want != ""):
+		return errors.New("got WantSubset beside Want or Dropped, want one of them")
+	case c.Cassette != "" && len(c.HTTP) > 0:
+		return errors.New("got both HTTP and Cassette, want one of them")
 	}
 	return nil
 }
 
-// readJSON reads the text of a field, if there is one, as a value of one of the kinds.
-func readJSON(field, text string, kinds ...sdk.Kind) (sdk.Value, error) {
-	if text == "" {
-		return sdk.Value{}, nil
-	}
-	v, err := sdk.ParseValue([]byte(text))
-	if e, ok := errors.AsType[*sdk.SyntaxError](err); ok {
-		line, column := lineColumn(text, e.Offset)
-		return sdk.Value{}, fmt.Errorf("%s:%d:%d: %s", field, line, column, e.Reason)
-	}
-	if !slices.Contains(kinds, v.Kind()) {
-		return sdk.Value{}, fmt.Errorf("%s: got %s, want object", field, v.Kind())
-	}
-	var flat bytes.Buffer
-	if err := json.Compact(&flat, v.Raw()); err != nil {
-		return sdk.Value{}, fmt.Errorf("%s: %w", field, err)
-	}
-	return sdk.RawValue(flat.Bytes()), nil
-}
-
-// lineColumn turns an offset into a place, both counted from 1, the column in bytes.
-func lineColumn(text string, offset int) (line, column int) {
-	before := text[:min(offset, len(text))]
-	return 1 + strings.Count(before, "\n"), len(before) - strings.LastIndexByte(before, '\n')
-}
-
-// webhookMembers are the members of Case.Webhook, in the order of a diff.
-var webhookMembers = []string{"url", "method", "headers", "body"}
-
-// readWebhook reads the field Webhook and fills in what it leaves out.
-func readWebhook(text string) (sdk.Value, error) {
-	v, err := readJSON("Webhook", text, sdk.KindObject, sdk.KindNull)
-	given, ok := v.Object()
-	if err != nil || !ok {
-		return v, err
-	}
-	for _, key := range given.Keys() {
-		if !slices.Contains(webhookMembers, key) {
-			return v, fmt.Errorf("got a member %q in Webhook, want only %s", key, strings.Join(webhookMembers, ", "))
-		}
-	}
-	defaults := sdk.Webhook{}.Normal()
-	full := sdk.NewObject()
-	full.Set("url", "")
-	full.Set("method", defaults.Method)
-	full.Set("headers", defaults.Headers)
-	full.Set("body", "")
-	given.Each(func(key string, v sdk.Value) bool { full.SetValue(key, v); return true })
-	return full.Get(), nil
+// looks says whether there is anything that the case wants.
+func (c Case) looks() bool {
+	return c.Want != "" || c.WantSubset != "" || c.Dropped || c.Error != "" || c.ErrorType != "" || c.Webhook != "" ||
+		c.Logs != nil || c.StorageAfter != nil || c.CacheAfter != nil || c.Captured != "" || c.Fetches != nil
 }

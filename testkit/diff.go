@@ -17,9 +17,25 @@ func diff(want, got sdk.Value) []string {
 	return d.lines
 }
 
-type differ struct{ lines []string }
+// subsetDiff is diff for the members that want names: got may have others. A null wants that
+// there is no such member, or null.
+func subsetDiff(want, got sdk.Value) []string {
+	d := differ{subset: true}
+	d.value("", want, got)
+	return d.lines
+}
+
+type differ struct {
+	subset bool
+	deep   bool // an object in the place of nothing, or of null, differs by its members
+	lines  []string
+	paths  []string // of the lines
+}
 
 func (d *differ) value(path string, want, got sdk.Value) {
+	if d.deep && got.Kind() == sdk.KindObject && want.Kind() <= sdk.KindNull {
+		want = sdk.NewObject().Get()
+	}
 	wantObject, isObject := want.Object()
 	gotObject, areObjects := got.Object()
 	wantArray, isArray := want.Array()
@@ -29,6 +45,7 @@ func (d *differ) value(path string, want, got sdk.Value) {
 		d.object(path, wantObject, gotObject)
 	case isArray && areArrays:
 		d.array(path, wantArray, gotArray)
+	case d.subset && want.IsNull() && !got.Exists():
 	case !sameScalar(want, got):
 		d.line('-', path, want)
 		d.line('+', path, got)
@@ -40,9 +57,12 @@ func (d *differ) object(path string, want, got *sdk.Object) {
 	for _, key := range want.Keys() {
 		d.value(memberPath(path, key), want.Get(key), got.Get(key))
 	}
+	if d.subset {
+		return
+	}
 	for _, key := range got.Keys() {
 		if !want.Has(key) {
-			d.line('+', memberPath(path, key), got.Get(key))
+			d.value(memberPath(path, key), sdk.Value{}, got.Get(key))
 		}
 	}
 }
@@ -58,6 +78,7 @@ func (d *differ) array(path string, want, got *sdk.Array) {
 func (d *differ) line(sign rune, path string, v sdk.Value) {
 	if v.Exists() {
 		d.lines = append(d.lines, fmt.Sprintf("%c%s: %s", sign, path, v))
+		d.paths = append(d.paths, path)
 	}
 }
 

@@ -231,7 +231,7 @@ func TestRunProgramRefusesACaseThatCannotBeRead(t *testing.T) {
 		want string
 	}{
 		{"no event", testkit.Case{Want: "{}"}, "case 1: got no In, want the JSON text of an event"},
-		{"no wish", testkit.Case{In: "{}"}, "case 1: got nothing to look for, want at least one of Want, Dropped, Error and Webhook"},
+		{"no wish", testkit.Case{In: "{}"}, "case 1: got nothing to look for, want at least one of Want, WantSubset, Dropped, Error, "},
 		{"two wishes", testkit.Case{In: "{}", Want: "{}", Dropped: true}, "case 1: got both Want and Dropped, want one of them"},
 		{"syntax", testkit.Case{Name: "typo", In: "{\n  \"event\": x\n}", Want: "{}"}, "typo: In:2:12: got 'x', want a value"},
 		{"syntax at the end", testkit.Case{In: "{", Want: "{}"}, "case 1: In:1:2: got end of text, want "},

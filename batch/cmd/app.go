@@ -19,17 +19,18 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	compiled       []plugins.Compiled // the plugins of a program that plugreel build made
-	open           func(ctx context.Context, ref string) (*plugins.Plugin, error)
+	open           func(ctx context.Context, ref string, opts ...plugins.Option) (*plugins.Plugin, error)
+	stops          *stops
 }
 
 func newApp(stdin io.Reader, stdout, stderr io.Writer, compiled ...plugins.Compiled) *app {
-	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, compiled: compiled}
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, compiled: compiled, stops: newStops()}
 	a.open = a.openPlugin
 	return a
 }
 
-func (a *app) openPlugin(ctx context.Context, ref string) (*plugins.Plugin, error) {
-	return plugins.Open(ref, plugins.WithContext(ctx), plugins.WithCompiled(a.compiled...))
+func (a *app) openPlugin(ctx context.Context, ref string, opts ...plugins.Option) (*plugins.Plugin, error) {
+	return plugins.Open(ref, append(opts, plugins.WithContext(ctx), plugins.WithCompiled(a.compiled...))...)
 }
 
 // main runs the command line and returns the exit code.
@@ -42,7 +43,7 @@ func (a *app) main(ctx context.Context, args []string) int {
 	}
 	code := exitCode(ctx, err)
 	if code == exitInterrupted {
-		err = errInterrupted
+		err = interrupted(err)
 	}
 	if text := err.Error(); text != "" && !output.BrokenPipe(err) {
 		fmt.Fprintf(a.stderr, "plugreel: %s\n", strings.TrimRight(text, "\n"))
@@ -57,7 +58,9 @@ func (a *app) root() *cobra.Command {
 		Long: `plugreel runs PostHog-style event plugins over event archives, offline and
 reproducibly: the same input gives the same bytes, on any machine.`,
 		Example: `  plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
+  plugreel new my-plugin && plugreel test ./my-plugin
   plugreel diff --old ./v1 --new ./v2 events.ndjson.gz
+  plugreel inspect exports/
   plugreel validate ./my-plugin
   plugreel build --with ./my-go-plugin -o reel`,
 		Args:          cobra.NoArgs,
@@ -73,7 +76,7 @@ reproducibly: the same input gives the same bytes, on any machine.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see plugreel %s --help", err, strings.TrimPrefix(cmd.CommandPath(), "plugreel "))}
 	})
-	root.AddCommand(a.replayCommand(), a.diffCommand(), a.validateCommand(), a.buildCommand(), a.versionCommand(), a.workerCommand())
+	root.AddCommand(a.replayCommand(), a.diffCommand(), a.inspectCommand(), a.validateCommand(), a.testCommand(), a.newCommand(), a.buildCommand(), a.versionCommand(), a.workerCommand())
 	return root
 }
 
@@ -112,15 +115,13 @@ type failuresError struct{ n int64 }
 
 func (e failuresError) Error() string { return "" }
 
-var errInterrupted = errors.New("interrupted; no output has its final name")
-
 // exitCode maps what a command returned. What blames neither the data nor the system blames
 // the command line, a manifest, a configuration or a plugin that cannot be loaded or set up.
 func exitCode(ctx context.Context, err error) int {
 	var failures failuresError
 	var system *batch.IOError
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, errors.Is(err, batch.ErrInterrupted):
 		return exitInterrupted
 	case errors.As(err, &failures), errors.Is(err, batch.ErrStopped), errors.Is(err, batch.ErrTooManyAbandoned):
 		return exitFailures

@@ -4,14 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/plugreel/plugreel/batch"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/plugins"
-	"github.com/plugreel/plugreel/sdk"
 )
 
 // chainFlags say which plugins to run and how.
@@ -19,6 +17,7 @@ type chainFlags struct {
 	plugins  []string
 	file     string
 	settings []setting // in the order of the command line
+	schedule scheduleFlag
 }
 
 func (f *chainFlags) define(cmd *cobra.Command) {
@@ -65,15 +64,15 @@ func (a *app) loadChain(ctx context.Context, f *chainFlags) (*loaded, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.load(ctx, entries, f.settings)
+	return a.load(ctx, entries, f.settings, f.schedule.plugin()...)
 }
 
 // load is loadChain for entries that are read.
-func (a *app) load(ctx context.Context, entries []*entry, settings []setting) (*loaded, error) {
+func (a *app) load(ctx context.Context, entries []*entry, settings []setting, opts ...plugins.Option) (*loaded, error) {
 	l := &loaded{}
 	var errs []error
 	for _, e := range entries {
-		p, err := a.open(ctx, e.ref)
+		p, err := a.open(ctx, e.ref, opts...)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -139,15 +138,7 @@ func (l *loaded) resolve() error {
 	return errors.Join(errs...)
 }
 
-// notCalled are the hooks that a replay has no occasion for.
-var notCalled = []string{sdk.HookRunEveryMinute, sdk.HookRunEveryHour, sdk.HookRunEveryDay, sdk.HookJobs}
-
 func (l *loaded) warn(p link, r *manifest.Resolved) {
-	for _, hook := range p.plugin.Program.Info().Hooks {
-		if slices.Contains(notCalled, hook) {
-			l.warnings = append(l.warnings, fmt.Sprintf("%s: %s is not called: this replay has events only", p.name, hook))
-		}
-	}
 	for _, w := range p.plugin.Problems.Warnings() {
 		l.warnings = append(l.warnings, w.Error())
 	}

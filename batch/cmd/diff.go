@@ -30,6 +30,8 @@ type diffFlags struct {
 	timeout       time.Duration
 	maxRecord     byteSize
 	teamID, limit int64
+	from          batch.Shape
+	dedupe        bool
 	progress      string
 	quiet         bool
 
@@ -56,7 +58,8 @@ CHAIN is a plugin (a directory, a .tgz or .zip, the name of a built-in one), a f
 settings (.yaml, .yml or .json, as for replay --chain), or none: the archive as it is. So --old none shows what a chain
 does at all. INPUT is as for replay.
 
-Both chains see the same clock and the same randomness, and each has a storage of its own, empty at first. Values are
+Both chains see the same clock and the same randomness, and each has a storage of its own, empty at first. Scheduled
+tasks and jobs do not run. Values are
 compared as JSON: 1.0 is 1, the order of members does not count. Secrets of both chains are covered in everything
 that is printed; all other data of examples is not, so treat a report like the archive itself.
 
@@ -100,10 +103,13 @@ func (f *diffFlags) define(cmd *cobra.Command) {
 	flags.Var(&f.maxRecord, "max-record", "longest record accepted, in bytes or with KiB or MiB; longer ones are not compared")
 	flags.Int64Var(&f.teamID, "team-id", 0, "team_id that plugins see in events that have none")
 	flags.Int64Var(&f.limit, "limit", 0, "compare the first `N` records only; 0 for all")
+	flags.Var(textVar{&f.from, "SHAPE"}, "from", "what the input holds, as for replay: capture, batch-export, batch, processed, or auto to look at the records of each file")
+	flags.BoolVar(&f.dedupe, "dedupe", false, "of records with the same uuid, in whichever file, compare the first one only")
 	flags.StringVar(&f.progress, "progress", "auto", "auto shows a progress bar on a terminal, off never does")
 	flags.BoolVarP(&f.quiet, "quiet", "q", false, "print the report and errors only: no warnings, no log messages")
 	f.world.defineStateless(cmd)
 	f.isolate.define(cmd)
+	_ = cmd.RegisterFlagCompletionFunc("from", cobra.FixedCompletions([]string{"auto", "capture", "batch-export", "batch", "processed"}, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("fail-on", cobra.FixedCompletions(failOn, cobra.ShellCompDirectiveNoFileComp))
 	_ = cmd.RegisterFlagCompletionFunc("progress", cobra.FixedCompletions([]string{"auto", "off"}, cobra.ShellCompDirectiveNoFileComp))
 }
@@ -142,7 +148,7 @@ func (f *diffFlags) check(args []string) error {
 			return usagef("--fail-on: got %q, want changed, dropped or error", what)
 		}
 	}
-	return errors.Join(f.isolate.check(), f.checkPage())
+	return errors.Join(f.isolate.check(f.dedupe), f.checkPage())
 }
 
 // checkPage refuses names that are no page's: an input given by mistake would be lost.
@@ -184,6 +190,9 @@ func (a *app) diff(ctx context.Context, f *diffFlags, args []string) (err error)
 		Timeout:       noLimit(f.timeout),
 		TeamID:        f.teamID,
 		Limit:         f.limit,
+		From:          f.from,
+		Dedupe:        f.dedupe,
+		DedupeMemory:  int64(f.isolate.maxMemory),
 		OnRecordError: screen.badRecord,
 		OnProgress:    screen.progress(),
 	}}
@@ -243,7 +252,7 @@ const noChain = "none"
 
 // chainFlags are the flags of a replay with this chain; nil if it has no plugins.
 func (s *sideFlags) chainFlags(both []setting) *chainFlags {
-	c := &chainFlags{settings: slices.Concat(both, s.settings)}
+	c := &chainFlags{settings: slices.Concat(both, s.settings), schedule: scheduleOff}
 	switch ext := strings.ToLower(filepath.Ext(s.chain)); {
 	case s.chain == noChain:
 		return nil

@@ -37,7 +37,7 @@ func TestDiffTextInColour(t *testing.T) {
 		Old: diff.Side{Chain: "a"}, New: diff.Side{Chain: "b"},
 		Counts: diff.Counts{Tally: diff.Tally{Records: 3, Changed: 1, NewlyDropped: 1, NewlyFailing: 1, Webhooks: 1}},
 		Paths: []diff.Path{{Path: "x\x1b[0m", Added: 1, Changed: 2, Examples: []diff.PathSample{
-			{Source: "s", Line: 3, Change: diff.Change{Kind: diff.KindChanged, Before: "1", After: "\u009b31m"}},
+			{Place: diff.Place{Source: "s", Line: 3}, Change: diff.Change{Kind: diff.KindChanged, Before: "1", After: "\u009b31m"}},
 			{UUID: "u", Change: diff.Change{Kind: diff.KindAdded, After: strings.Repeat("é", 200)}},
 		}}},
 		Webhooks: []diff.Webhook{{Plugin: "p", Changed: 1, Body: 1}},

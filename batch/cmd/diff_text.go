@@ -143,15 +143,15 @@ func (d *diffPrinter) example(e diff.PathSample) {
 	default:
 		text += d.dim(" → ") + d.kind(diff.KindAdded, clipped(e.After))
 	}
-	d.line("%36s  %s  %s", "", text, d.dim(where(e.UUID, e.Source, e.Line)))
+	d.line("%36s  %s  %s", "", text, d.dim(where(e.UUID, e.Place)))
 }
 
 // where names a record by its uuid, or else by its place.
-func where(uuid, source string, line int64) string {
+func where(uuid string, at diff.Place) string {
 	if uuid != "" {
 		return clipped(uuid)
 	}
-	return fmt.Sprintf("%s:%d", source, line)
+	return at.String()
 }
 
 // clipped makes a text of the archive fit for a line of a terminal.
@@ -228,7 +228,7 @@ func (d *diffPrinter) failures() {
 	for _, e := range d.r.Examples {
 		if e.OldFailure == "" && e.NewFailure != "" && shown < textGroups {
 			shown++
-			d.line("  %s  %s  %s", d.kind(diff.KindNewlyFailing, clipped(e.NewFailure)), clipped(e.Event), d.dim(where(e.UUID, e.Source, e.Line)))
+			d.line("  %s  %s  %s", d.kind(diff.KindNewlyFailing, clipped(e.NewFailure)), clipped(e.Event), d.dim(where(e.UUID, e.Place)))
 		}
 	}
 }

@@ -24,14 +24,15 @@ func (f *isolateFlags) define(cmd *cobra.Command) {
 	f.maxMemory = batch.DefaultMaxMemory
 	flags := cmd.Flags()
 	flags.BoolVar(&f.on, "isolate", false, "run plugins in processes of their own, for plugins that you have not written: one that hangs, crashes or takes all memory fails on that event only (Linux)")
-	flags.Var(&f.maxMemory, "max-memory", "most memory that each of these processes may take; with --isolate")
+	flags.Var(&f.maxMemory, "max-memory", "most memory that each process of --isolate may take, and the uuids that --dedupe remembers: 20 bytes each")
 	f.sized = func() bool { return flags.Changed("max-memory") }
 }
 
-func (f *isolateFlags) check() error {
+// check refuses what makes no sense. dedupe says that there is something else to limit.
+func (f *isolateFlags) check(dedupe bool) error {
 	switch {
-	case f.sized() && !f.on:
-		return usagef("--max-memory: got it without --isolate, which alone can hold a plugin to it")
+	case f.sized() && !f.on && !dedupe:
+		return usagef("--max-memory: got it without --isolate, which alone can hold a plugin to it, or --dedupe")
 	case f.on && f.maxMemory < batch.MinMaxMemory:
 		least := byteSize(batch.MinMaxMemory)
 		return usagef("--max-memory: got %s, want at least %s", &f.maxMemory, &least)
@@ -44,6 +45,7 @@ func (f *isolateFlags) check() error {
 type chainSpec struct {
 	Plugins  []pluginSpec
 	Settings []settingSpec
+	Schedule scheduleFlag
 }
 
 type pluginSpec struct {
@@ -74,7 +76,7 @@ func (a *app) openIsolated(ctx context.Context, f *chainFlags, maxMemory int64) 
 	if err != nil {
 		return nil, nil, err
 	}
-	spec, err := encodeChain(entries, f.settings)
+	spec, err := encodeChain(entries, f)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -86,12 +88,12 @@ func (a *app) openIsolated(ctx context.Context, f *chainFlags, maxMemory int64) 
 	return &loaded{chain: chain, warnings: warnings}, isolation, nil
 }
 
-func encodeChain(entries []*entry, settings []setting) ([]byte, error) {
-	var spec chainSpec
+func encodeChain(entries []*entry, f *chainFlags) ([]byte, error) {
+	spec := chainSpec{Schedule: f.schedule}
 	for _, e := range entries {
 		spec.Plugins = append(spec.Plugins, pluginSpec{e.ref, e.name, e.config.JSON(), e.attachments, e.secrets})
 	}
-	for _, s := range settings {
+	for _, s := range f.settings {
 		one := settingSpec{Kind: s.kind, Key: s.key, Value: s.value}
 		if s.kind == attach {
 			file, err := readAttachment(s.value)
@@ -125,7 +127,7 @@ func (a *app) openSpec(ctx context.Context, text []byte) (batch.Chain, []string,
 	for _, s := range spec.Settings {
 		settings = append(settings, setting{s.Kind, s.Key, s.Value, s.File})
 	}
-	l, err := a.load(ctx, entries, settings)
+	l, err := a.load(ctx, entries, settings, spec.Schedule.plugin()...)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -101,7 +101,7 @@ func damage(ts *testscript.TestScript, _ bool, args []string) {
 func inProcess(p sdk.Hooks) (a *app, stdout, stderr *bytes.Buffer) {
 	stdout, stderr = new(bytes.Buffer), new(bytes.Buffer)
 	a = newApp(strings.NewReader(""), stdout, stderr)
-	a.open = func(_ context.Context, ref string) (*plugins.Plugin, error) {
+	a.open = func(_ context.Context, ref string, _ ...plugins.Option) (*plugins.Plugin, error) {
 		program := sdk.Native(sdk.Info{Name: ref}, func() sdk.Hooks { return p })
 		return &plugins.Plugin{Ref: ref, Name: ref, Manifest: &manifest.Manifest{Name: ref}, Program: program}, nil
 	}
@@ -120,15 +120,16 @@ func TestInterrupted(t *testing.T) {
 	}})
 	code := a.main(ctx, []string{"replay", "-p", "p", in, "-o", filepath.Join(dir, "out.ndjson"), "--report", filepath.Join(dir, "report.json")})
 	assert.Equal(t, exitInterrupted, code)
-	assert.Equal(t, "plugreel: interrupted; no output has its final name\n", stderr.String())
+	assert.Equal(t, "plugreel: interrupted; no output has its final name; the same command with --resume goes on\n", stderr.String())
 	assert.NoFileExists(t, filepath.Join(dir, "out.ndjson"))
-	assert.NoDirExists(t, filepath.Join(dir, "out.ndjson.plugreel"))
+	assert.DirExists(t, filepath.Join(dir, "out.ndjson.plugreel"))
 	report, err := os.ReadFile(filepath.Join(dir, "report.json"))
 	require.NoError(t, err)
 	assert.Contains(t, string(report), `"outcome": "interrupted"`)
 }
 
-// TestSignal sends a real signal to a replay that is stuck in a plugin.
+// TestSignal sends real signals to a replay that is stuck in a plugin: the first asks it to come to an
+// end, the second stops it.
 func TestSignal(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{
@@ -156,7 +157,11 @@ func TestSignal(t *testing.T) {
 	assert.Contains(t, lines.Text(), "alive")
 	require.NoError(t, cmd.Process.Signal(os.Interrupt))
 	require.True(t, lines.Scan())
+	assert.Equal(t, "stopping when the records at hand are done", lines.Text())
+	require.NoError(t, cmd.Process.Signal(os.Interrupt))
+	require.True(t, lines.Scan())
 	assert.Contains(t, lines.Text(), "interrupted")
+	assert.Contains(t, lines.Text(), "--resume")
 	_ = cmd.Wait()
 	assert.Equal(t, exitInterrupted, cmd.ProcessState.ExitCode())
 	assert.NoFileExists(t, filepath.Join(dir, "out.ndjson"))

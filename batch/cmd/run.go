@@ -22,8 +22,13 @@ func run(compiled []plugins.Compiled) int {
 	a := newApp(os.Stdin, os.Stdout, os.Stderr, compiled...)
 	batch.WorkerMain(a.openSpec)   // does not return in a worker process
 	signal.Ignore(syscall.SIGPIPE) // a reader of our output that goes away is a failed write
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends the process
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		a.stops.listen(signals, cancel)
+		signal.Stop(signals) // the next signal ends the process
+	}()
 	return a.main(ctx, os.Args[1:])
 }

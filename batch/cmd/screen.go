@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/sdk"
 )
 
 // screen is what a replay shows on standard error.
@@ -98,6 +99,9 @@ func (s *screen) line(format string, args ...any) {
 	fmt.Fprintf(s.w, format+"\n", args...)
 }
 
+// notice prints what concerns the replay as a whole.
+func (s *screen) notice(text string) { s.line("%s", text) }
+
 func (s *screen) warn(warnings []string) {
 	for _, w := range warnings {
 		s.line("warning: %s", w)
@@ -161,9 +165,12 @@ func (s *screen) plugin(p *batch.PluginReport, files *sinks) {
 			s.line("%s: %s failed %s", p.Name, hook, count(h.Failed, "time"))
 		}
 	}
+	if h := p.Hooks[sdk.HookJobs]; h != nil && h.Pending > 0 {
+		s.line("%s: %s had not run when the input ended", p.Name, count(h.Pending, "job"))
+	}
 }
 
-var hookOrder = []string{"processEvent", "onEvent", "composeWebhook", "teardownPlugin"}
+var hookOrder = sdk.HookNames()
 
 // summaryLine is one line for people.
 func summaryLine(r *batch.Report, files *sinks) string {
@@ -173,7 +180,7 @@ func summaryLine(r *batch.Report, files *sinks) string {
 	for _, p := range []struct {
 		n    int64
 		what string
-	}{{c.Dropped, "dropped"}, {c.Duplicate, "duplicate"}, {c.Skipped, "blank"}} {
+	}{{c.Dropped, "dropped"}, {c.Duplicate, "duplicate"}, {r.SkippedFor[batch.SkippedBlank], "blank"}, {r.SkippedFor[batch.SkippedEmpty], "without events"}} {
 		if p.n > 0 {
 			parts = append(parts, grouped(p.n)+" "+p.what)
 		}

@@ -43,8 +43,8 @@ func TestByteSize(t *testing.T) {
 }
 
 func TestSummaryLine(t *testing.T) {
-	r := &batch.Report{WallSeconds: 2, Counts: batch.Counts{Read: 4000, Written: 3990, Dropped: 5, Dead: 1, Skipped: 4, Webhooks: 2}}
-	assert.Equal(t, "4,000 records in 2s (2,000/s): 3,990 written, 5 dropped, 4 blank, 1 dead letter in d, 2 webhooks",
+	r := &batch.Report{WallSeconds: 2, Counts: batch.Counts{Read: 4000, Written: 3990, Dropped: 5, Dead: 1, Skipped: 4, Webhooks: 2}, SkippedFor: map[string]int64{batch.SkippedBlank: 3, batch.SkippedEmpty: 1}}
+	assert.Equal(t, "4,000 records in 2s (2,000/s): 3,990 written, 5 dropped, 3 blank, 1 without events, 1 dead letter in d, 2 webhooks",
 		summaryLine(r, &sinks{deadLetters: "d"}))
 	r.Plugins = []batch.PluginReport{{Deliveries: &batch.DeliveryReport{Delivered: 1, Failed: 1}}}
 	assert.Contains(t, summaryLine(r, &sinks{webhooks: "w"}), ", 1 of 2 webhooks delivered, 1 not in w")

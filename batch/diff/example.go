@@ -56,7 +56,7 @@ func (g *gallery) merge(h *gallery) {
 func (l limits) example(r *record) Example {
 	e := Example{
 		Kinds: r.kinds, UUID: l.text(r.input.UUID()), Event: l.text(r.input.Event()),
-		Timestamp: l.text(r.input.Timestamp()), Source: r.Source, Line: r.Line,
+		Timestamp: l.text(r.input.Timestamp()), Place: r.place(),
 		OldFailure: l.failure(&r.Old), NewFailure: l.failure(&r.New),
 	}
 	switch {

@@ -73,7 +73,7 @@ func (t *tree) add(r *record, i int64, path []step, k kind, before, after sdk.Va
 	n.counts[k]++
 	if len(n.shown[k]) < t.limits.examples {
 		n.shown[k] = append(n.shown[k], PathSample{
-			UUID: t.limits.text(r.input.UUID()), Source: r.Source, Line: r.Line,
+			UUID: t.limits.text(r.input.UUID()), Place: r.place(),
 			Change: t.limits.change(path, k, before, after),
 		})
 	}

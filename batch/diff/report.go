@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"fmt"
 )
 
 // ReportVersion is Report.Version. It changes when a member changes its meaning or goes.
@@ -116,10 +117,28 @@ type Path struct {
 
 // PathSample is one member before and after.
 type PathSample struct {
-	UUID   string `json:"uuid,omitempty"`
-	Source string `json:"source"`
-	Line   int64  `json:"line"`
+	UUID string `json:"uuid,omitempty"`
+	Place
 	Change
+}
+
+// Place is where a record stands.
+type Place struct {
+	Source string `json:"source"`
+	Line   int64  `json:"line,omitempty"` // 1-based; 0 if the source has no lines
+	Row    int64  `json:"row,omitempty"`  // 1-based; 0 if the source has no rows
+	Item   int64  `json:"item,omitempty"` // of the events that stand on the line; 0 if it is the only one
+}
+
+// String is "source:line", "source:line event item" or "source: row n".
+func (p Place) String() string {
+	switch {
+	case p.Row > 0:
+		return fmt.Sprintf("%s: row %d", p.Source, p.Row)
+	case p.Item > 0:
+		return fmt.Sprintf("%s:%d event %d", p.Source, p.Line, p.Item)
+	}
+	return fmt.Sprintf("%s:%d", p.Source, p.Line)
 }
 
 // Change is one member, or one webhook, before and after.
@@ -155,8 +174,7 @@ type Example struct {
 	UUID      string   `json:"uuid,omitempty"`
 	Event     string   `json:"event"`
 	Timestamp string   `json:"timestamp,omitempty"`
-	Source    string   `json:"source"`
-	Line      int64    `json:"line"`
+	Place
 
 	Changes     []Change `json:"changes,omitempty"`      // the first MaxChanges
 	MoreChanges int      `json:"more_changes,omitempty"` // beyond those

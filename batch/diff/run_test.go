@@ -169,8 +169,8 @@ func TestReport(t *testing.T) {
 		Tally: diff.Tally{Records: 6, Identical: 3, Changed: 1, NewlyDropped: 1, NoLongerDropped: 1, NewlyFailing: 1, Webhooks: 3},
 	}, r.Counts)
 	assert.Equal(t, []diff.Path{
-		{Path: "properties.list[]", Changed: 1, Examples: []diff.PathSample{{UUID: "5", Source: "records", Line: 5, Change: diff.Change{Path: "properties.list[0]", Kind: "changed", Before: "0", After: "1"}}}},
-		{Path: "properties.a.b", Added: 1, Examples: []diff.PathSample{{UUID: "5", Source: "records", Line: 5, Change: diff.Change{Path: "properties.a.b", Kind: "added", After: `"a [secret] thing"`}}}},
+		{Path: "properties.list[]", Changed: 1, Examples: []diff.PathSample{{UUID: "5", Place: diff.Place{Source: "records", Line: 5}, Change: diff.Change{Path: "properties.list[0]", Kind: "changed", Before: "0", After: "1"}}}},
+		{Path: "properties.a.b", Added: 1, Examples: []diff.PathSample{{UUID: "5", Place: diff.Place{Source: "records", Line: 5}, Change: diff.Change{Path: "properties.a.b", Kind: "added", After: `"a [secret] thing"`}}}},
 	}, sortedByLength(r.Paths), "a record counts once for a path, and secrets are covered")
 	assert.Equal(t, []diff.Webhook{{Plugin: "p", Added: 1, Removed: 1, Changed: 1, Body: 1}}, r.Webhooks)
 	var days []string

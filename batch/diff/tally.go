@@ -49,6 +49,10 @@ type record struct {
 	changed bool             // a member differs
 }
 
+func (r *record) place() Place {
+	return Place{Source: r.Source, Line: r.Line, Row: r.Row, Item: r.Item}
+}
+
 // add takes in a record.
 func (s *sums) add(p *batch.Pair) {
 	if p.Old.Fate == batch.Unread && p.New.Fate == batch.Unread {

@@ -15,9 +15,11 @@
 //
 // # Design notes
 //
-// A file is read whole when it is opened and changed only by [State.Commit], in one transaction: a
-// run that dies leaves it as it was, and what is in it always belongs to the end of a run. The
-// clock is kept too, so that what had expired stays expired.
+// A file is read whole when it is opened and changed only by [State.Commit] and [State.CommitDelta], in
+// one transaction each: a run that dies leaves it as its last commit has. A commit has a stamp, by
+// which a run that is resumed finds out which of its checkpoints the file belongs to. What a chunk has
+// changed is taken when the chunk is done, and committed with the checkpoint that covers it, while
+// later chunks already change more. The clock is kept too, so that what had expired stays expired.
 //
 // One lock guards all. An operation is a few map accesses, and only chains that keep state use
 // it, which run on one worker unless the user asks otherwise.

@@ -20,6 +20,7 @@ var (
 	cacheBucket   = []byte("cache")
 	versionKey    = []byte("version")
 	clockKey      = []byte("clock")
+	stampKey      = []byte("stamp")
 )
 
 // fileVersion is the version of the format.
@@ -61,21 +62,6 @@ func (s *State) Close() error {
 	return s.db.Close()
 }
 
-// Commit writes all that changed since the last Commit to the file, all of it or nothing. In
-// memory it does nothing.
-func (s *State) Commit() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.db == nil {
-		return nil
-	}
-	if err := s.db.Update(s.write); err != nil {
-		return fmt.Errorf("%s: %w", s.db.Path(), err)
-	}
-	clear(s.changed)
-	return nil
-}
-
 func (s *State) read(tx *bbolt.Tx) error {
 	about := tx.Bucket(aboutBucket)
 	if about == nil {
@@ -87,6 +73,7 @@ func (s *State) read(tx *bbolt.Tx) error {
 	if err := s.now.UnmarshalText(about.Get(clockKey)); err != nil {
 		return err
 	}
+	s.stamp = string(about.Get(stampKey))
 	err := eachValue(tx.Bucket(storageBucket), func(scope, key string, text []byte) error {
 		if s.storage[scope] == nil {
 			s.storage[scope] = map[string][]byte{}
@@ -125,49 +112,6 @@ func eachValue(top *bbolt.Bucket, f func(scope, key string, text []byte) error) 
 // A key of bbolt must not be empty: keys begin with a byte of our own.
 func escapeKey(key string) []byte   { return append([]byte{'k'}, key...) }
 func unescapeKey(key []byte) string { return string(key[1:]) }
-
-func (s *State) write(tx *bbolt.Tx) error {
-	about, err := tx.CreateBucketIfNotExists(aboutBucket)
-	if err != nil {
-		return err
-	}
-	clock, err := s.now.MarshalText()
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(about.Put(versionKey, []byte(fileVersion)), about.Put(clockKey, clock)); err != nil {
-		return err
-	}
-	for p := range s.changed {
-		if err := s.writeValue(tx, p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *State) writeValue(tx *bbolt.Tx, p place) error {
-	top := storageBucket
-	if p.cached {
-		top = cacheBucket
-	}
-	all, err := tx.CreateBucketIfNotExists(top)
-	if err != nil {
-		return err
-	}
-	bucket, err := all.CreateBucketIfNotExists(escapeKey(p.scope))
-	if err != nil {
-		return err
-	}
-	text, err := s.text(p)
-	switch {
-	case err != nil:
-		return err
-	case text == nil:
-		return bucket.Delete(escapeKey(p.key))
-	}
-	return bucket.Put(escapeKey(p.key), text)
-}
 
 // text is what the file holds of a value, nil if there is none.
 func (s *State) text(p place) ([]byte, error) {

@@ -123,3 +123,60 @@ func do(s *state.State, step int, key string) []any {
 	v, _ := s.Storage("p").Get(key)
 	return append(seen, text, ok, err, v.String(), s.Now().UnixNano())
 }
+
+func TestDeltasAreCommittedLater(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "state")
+	s := open(t, path)
+	require.True(t, s.InFile())
+	require.Empty(t, s.Stamp())
+	set := func(key, text string) {
+		require.NoError(t, s.Storage("p").Set(key, sdk.RawValue([]byte(text))))
+	}
+	get := func(key string) string {
+		v, err := s.Storage("p").Get(key)
+		require.NoError(t, err)
+		return v.String()
+	}
+	set("a", "1")
+	set("gone", "1")
+	first, err := s.Take()
+	require.NoError(t, err)
+	set("a", "2")
+	set("gone", "")
+	s.Advance(s.Now().Add(time.Hour))
+	second, err := s.Take()
+	require.NoError(t, err)
+	set("a", "3")
+	set("b", "3")
+
+	all := &state.Delta{}
+	all.Add(first)
+	all.Add(second)
+	all.Add(nil)
+	require.NoError(t, s.CommitDelta("x 1", all))
+	require.Equal(t, "x 1", s.Stamp())
+	require.Equal(t, "3", get("a"), "what came after is not lost")
+	require.NoError(t, s.Reload())
+	require.Equal(t, "2", get("a"), "until it is to be")
+	require.Equal(t, time.Unix(3600, 0).UTC(), s.Now())
+	require.NoError(t, s.Close())
+
+	s = open(t, path)
+	defer s.Close()
+	require.Equal(t, "x 1", s.Stamp())
+	require.Equal(t, "2", get("a"))
+	require.Empty(t, get("gone"))
+	require.Empty(t, get("b"))
+	require.NoError(t, s.Commit())
+	require.NotEqual(t, "x 1", s.Stamp(), "every commit has a stamp of its own")
+}
+
+func TestInMemoryNothingIsCommitted(t *testing.T) {
+	s := state.New()
+	require.False(t, s.InFile())
+	d, err := s.Take()
+	require.NoError(t, err)
+	require.Nil(t, d)
+	require.NoError(t, s.CommitDelta("x", d))
+	require.NoError(t, s.Reload())
+}

@@ -16,6 +16,7 @@ type State struct {
 	now     time.Time // the run's clock
 	db      *bbolt.DB // nil: in memory only
 	changed map[place]bool
+	stamp   string // of the last commit
 	storage map[string]map[string][]byte
 	cache   map[string]map[string]*entry
 }

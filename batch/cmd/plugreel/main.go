@@ -1,7 +1,10 @@
 // Command plugreel replays event archives through plugins, offline.
 //
 //	plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
+//	plugreel inspect exports/
 //	plugreel validate ./my-plugin
+//	plugreel new my-plugin
+//	plugreel test ./my-plugin
 //	plugreel build --with ./my-go-plugin -o reel
 //
 // Results go to files or standard output, everything else to standard error. The exit code is

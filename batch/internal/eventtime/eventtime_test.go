@@ -84,4 +84,10 @@ func TestClockMovesWithinACallOnly(t *testing.T) {
 	assert.Equal(t, first.Add(2*time.Microsecond), c.Now())
 	c.Call()
 	assert.Equal(t, first, c.Now(), "the next call begins at the base")
+
+	c.Call()
+	c.Wait(time.Hour)
+	assert.Equal(t, []time.Time{first.Add(time.Hour), first}, []time.Time{c.Now(), c.Base()}, "what is waited is read and moves no base")
+	c.Record([]byte(`{"now":"2024-01-02T00:00:00Z"}`))
+	assert.Equal(t, "2024-01-02T00:00:00Z", c.Now().Format(time.RFC3339Nano), "nobody waits for the next record")
 }

@@ -60,6 +60,13 @@ func (s *source) peek(n int) ([]byte, error) {
 	return s.head, s.failure()
 }
 
+// seek goes to an offset of the file, whatever was read before.
+func (s *source) seek(file io.Seeker, offset int64) error {
+	_, err := file.Seek(offset, io.SeekStart)
+	s.head, s.n, s.err = nil, offset, err
+	return err
+}
+
 // failure returns the error that ended reading, nil if there was none or if it was the end
 // of the file.
 func (s *source) failure() error {

@@ -2,8 +2,9 @@
 // content is.
 //
 // The front door is [Begin], which takes a lock and makes a staging directory, [Stage.File],
-// which adds a file to the set, and [Stage.Publish] or [Stage.Discard], one of which ends
-// it. [FormatOf] reads an output path, [Encoder] compresses chunks in the workers.
+// which adds a file to the set, and [Stage.Publish], [Stage.Discard] or [Stage.Leave], one of which
+// ends it. [FormatOf] reads an output path, [Encoder] compresses chunks, or makes pages of Parquet of
+// them, in the workers.
 //
 //	stage, err := output.Begin(nil, "out.ndjson.gz", output.Options{})
 //	defer stage.Discard()
@@ -18,7 +19,9 @@
 //	final name         the path that a file has once the run has succeeded
 //	main file          the output proper; it is published even when it is empty
 //	side file          dead letters, webhooks, logs; it exists only if something was written
-//	unit               a gzip member or zstd frame; each chunk is one, so every chunk end is a place to cut
+//	cut                a moment to which all files can go back; a mark is how far one of them was
+//	unit               a gzip member or zstd frame; each chunk is one, so every chunk end is a place to cut;
+//	                   in Parquet, the pages of a chunk, where there is no such place
 //	stale              left by an earlier run: a staging directory without a lock on it, or a side file
 //
 // # What is promised
@@ -34,7 +37,8 @@
 //
 // Two runs with the same output exclude each other by a lock (flock) on OUT.plugreel/lock,
 // which the operating system drops when a process dies. What a dead run has left is
-// discarded by the next one; [Stage.Stale] tells.
+// discarded by the next one, unless that keeps and restores it; [Stage.Stale] tells. The file
+// LedgerName, of which this package knows no more, is the last thing to be removed.
 //
 // # What it refuses
 //
@@ -50,9 +54,11 @@
 // become visible together here, and the staging directory has a name that a resumed run
 // can find.
 //
-// [StageFile.Size] counts what has been handed to the operating system, so that after
-// [Stage.Sync] it is a length to which a file may be cut back with [StageFile.Truncate].
-// Brotli is the exception: it is one stream whose encoder cannot be taken up again.
+// [Stage.Cut] marks what has been handed to the operating system, and [Cut.Sync] waits for the disk
+// while writing goes on. [Stage.Restore] cuts the files of a dead run back to their marks: it has the
+// lengths only, and no byte behind them counts. Brotli and Parquet are the exceptions: one is a stream
+// whose encoder cannot be taken up again, the other ends with a list of all that is in it. A file of
+// either cannot be cut while it is written.
 //
 // A side file may have its final name on another file system, where a rename cannot go. It
 // is then copied next to its final name, fsynced, and renamed there.

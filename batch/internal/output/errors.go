@@ -21,12 +21,10 @@ var (
 	ErrSameFinal = errors.New("two outputs have this name, want a name for each")
 	// ErrNoStage says that a side file was added to a set that has no staging directory.
 	ErrNoStage = errors.New("got a file for a stream of standard output, want a staging directory")
-	// ErrNotSeekable says that a brotli stream or standard output cannot be cut back.
-	ErrNotSeekable = errors.New("cannot be cut back")
+	// ErrChanged says that a file of an unfinished run is not as long as that run has left it.
+	ErrChanged = errors.New("somebody has changed this file since it was written")
 	// ErrUnknownFormat says that the extensions of an output path mean nothing.
 	ErrUnknownFormat = errors.New("unknown format")
-	// ErrParquet says that an output path asks for Parquet, which cannot be written yet.
-	ErrParquet = errors.New("cannot write Parquet yet")
 )
 
 // Error is a failure of the file system or of standard output.

@@ -44,7 +44,7 @@ func smallStage(s *output.Stage) error {
 	part, err1 := s.File(output.Spec{Name: "part", Final: mainFile, Main: true})
 	dead, err2 := s.File(output.Spec{Name: "dead", Final: deadFile})
 	_, err3 := s.File(output.Spec{Name: "webhooks", Final: hooksFile, Perm: 0o600})
-	ledger, err4 := s.File(output.Spec{Name: "state/ledger"})
+	ledger, err4 := s.File(output.Spec{Name: "state/notes"})
 	if err := errors.Join(err1, err2, err3, err4); err != nil {
 		return err
 	}
@@ -55,7 +55,11 @@ func smallStage(s *output.Stage) error {
 		if _, err := ledger.Write([]byte{byte(i)}); err != nil {
 			return err
 		}
-		if err := s.Sync(); err != nil {
+		cut, err := s.Cut()
+		if err != nil {
+			return err
+		}
+		if err := cut.Sync(); err != nil {
 			return err
 		}
 	}
@@ -212,23 +216,21 @@ func TestSystemFailuresAreTyped(t *testing.T) {
 
 func TestAFileInErrorStaysInError(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for _, op := range []faultfs.Op{faultfs.Open, faultfs.Write, faultfs.Sync, faultfs.Truncate} {
+	for op, taken := range map[faultfs.Op]int64{faultfs.Open: 0, faultfs.Write: 2, faultfs.Sync: 4} {
 		fsys := faultfs.New(output.OS{}, faultfs.Fault{Op: op, Path: "part", Err: syscall.ENOSPC, Short: true})
 		s, err := output.Begin(fsys, mainFile, output.Options{})
 		require.NoError(t, err)
 		f, err := s.File(output.Spec{Name: "part", Final: mainFile, Main: true})
 		require.NoError(t, err)
 		_, err1 := f.Write([]byte("abcd"))
-		err2 := s.Sync()
-		size := f.Size()
-		err3 := f.Truncate(0)
-		first := errors.Join(err1, err2, err3)
-		require.ErrorIs(t, first, syscall.ENOSPC, op)
+		err2 := f.Finish()
+		require.ErrorIs(t, errors.Join(err1, err2), syscall.ENOSPC, op)
+		require.Equal(t, taken, f.Size(), "what the system took")
 		_, err = f.Write([]byte("x"))
 		require.ErrorIs(t, err, syscall.ENOSPC, op)
-		require.ErrorIs(t, f.Finish(), syscall.ENOSPC, op)
+		_, err = s.Cut()
+		require.ErrorIs(t, err, syscall.ENOSPC, op)
 		require.ErrorIs(t, s.Publish(), syscall.ENOSPC, op)
-		require.Equal(t, map[faultfs.Op]int64{faultfs.Open: 0, faultfs.Write: 2, faultfs.Sync: 4, faultfs.Truncate: 4}[op], size, "what the system took")
 		require.NoError(t, s.Discard())
 	}
 }

@@ -2,16 +2,18 @@ package output
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"runtime"
+	"time"
 
 	"github.com/gofrs/flock"
 )
 
 // FS is what a [Stage] does to a file system. Names have the form of the operating system.
-// Calls do not overlap. Errors may be those of package os.
+// Calls overlap only with those of [Cut.Sync]. Errors may be those of package os.
 type FS interface {
 	// OpenFile is os.OpenFile.
 	OpenFile(name string, flag int, perm fs.FileMode) (File, error)
@@ -26,8 +28,8 @@ type FS interface {
 	RemoveAll(name string) error
 	// SyncDir makes the names in a directory durable, where the system can do that.
 	SyncDir(name string) error
-	// Lock makes a file and locks it for this process, without waiting. Errors: [ErrLocked]
-	// if somebody has it, fs.ErrNotExist if it went away meanwhile, which is worth another try.
+	// Lock makes a file and locks it for this process, without waiting. Errors: [ErrLocked],
+	// with who has it, and fs.ErrNotExist if it went away meanwhile, which is worth another try.
 	Lock(name string) (Lock, error)
 }
 
@@ -98,12 +100,30 @@ func (OS) Lock(name string) (Lock, error) {
 		return nil, err
 	}
 	if !ok {
-		return nil, ErrLocked
+		return nil, lockedBy(name)
 	}
 	if err := stillThere(l); err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
+	_ = os.WriteFile(name, holder(), 0o644) // for people; the lock holds without it
 	return osLock{l}, nil
+}
+
+// holder tells people who this process is.
+func holder() []byte {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "this machine"
+	}
+	return fmt.Appendf(nil, "process %d on %s, since %s", os.Getpid(), host, time.Now().Format(time.RFC3339))
+}
+
+func lockedBy(name string) error {
+	text, err := os.ReadFile(name)
+	if err != nil || len(text) == 0 {
+		return ErrLocked
+	}
+	return fmt.Errorf("%w: %s", ErrLocked, text)
 }
 
 // stillThere checks that the file that was locked is the one that has the name: its last
@@ -148,6 +168,9 @@ func SameFile(fsys FS, out string, inputs []string) (string, bool) {
 	}
 	return "", false
 }
+
+// StatFinal is FS.Stat; a nil fsys is the operating system's.
+func StatFinal(fsys FS, name string) (fs.FileInfo, error) { return orOS(fsys).Stat(name) }
 
 func orOS(fsys FS) FS {
 	if fsys == nil {

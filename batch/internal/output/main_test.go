@@ -36,6 +36,9 @@ func tree(t *testing.T) map[string]string {
 			return nil
 		}
 		b, err := os.ReadFile(path)
+		if d.Name() == lockName {
+			b = nil // it tells who holds it
+		}
 		files[filepath.ToSlash(path)] = string(b)
 		return err
 	})
@@ -49,6 +52,15 @@ func begin(t *testing.T, out string) *Stage {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, s.Discard()) })
 	return s
+}
+
+// syncAll makes durable what was written.
+func syncAll(s *Stage) error {
+	cut, err := s.Cut()
+	if err != nil {
+		return err
+	}
+	return cut.Sync()
 }
 
 func add(t *testing.T, s *Stage, spec Spec) *StageFile {

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -14,6 +15,10 @@ const (
 	// Suffix is what the name of a staging directory has after the name of the output.
 	Suffix = ".plugreel"
 
+	// LedgerName is a file in a staging directory that goes last: as long as it is there, what
+	// it tells of can be taken up.
+	LedgerName = "ledger"
+
 	lockName     = "lock"
 	lockAttempts = 10
 	copySuffix   = ".plugreel-copy"
@@ -26,30 +31,32 @@ type Options struct {
 	// Stdout receives the main file as it is written, instead of the staging directory. Nil
 	// stages it.
 	Stdout io.Writer
+	// Keep leaves what a dead run has left in the staging directory, for Restore or Clear.
+	Keep bool
 }
 
 // Spec describes a file of a set.
 type Spec struct {
 	// Name is the path in the staging directory, such as "part" or "out/2024/a.ndjson", with
-	// slashes. It must be local (filepath.IsLocal), and not "lock".
-	Name string
+	// slashes. It must be local (filepath.IsLocal), and neither "lock" nor LedgerName.
+	Name string `json:"name"`
 
 	// Final is the path that the file gets at Publish. Its directory must exist, or lie
 	// below the output path that Begin was given. The file must not be an input; see
 	// SameFile. Empty: the file never leaves the staging directory, and goes with it.
-	Final string
+	Final string `json:"final,omitempty"`
 
 	// Perm is the mode of the file, from which the umask is taken; 0 means 0644. Files with
 	// secrets in them have 0600.
-	Perm fs.FileMode
+	Perm fs.FileMode `json:"perm"`
 
 	// Codec says what the file is to hold. For Gzip and Zstd, what is written must be whole
-	// units, from an Encoder; Brotli is compressed here.
-	Codec Codec
+	// units, from an Encoder; for Parquet each write must be one unit. Brotli is compressed here.
+	Codec Codec `json:"codec,omitempty"`
 
 	// Main marks the output proper: it is published even if nothing was written, and after
 	// all files that are not Main.
-	Main bool
+	Main bool `json:"main,omitempty"`
 }
 
 // Stage is the set of files of one replay. One goroutine uses it and its files at a time.
@@ -60,28 +67,49 @@ type Stage struct {
 	lock   Lock
 	stdout io.Writer
 	files  []*StageFile
+	names  map[string]*StageFile // by Spec.Name
+	finals map[string]bool       // absolute
 
 	unsynced  map[string]bool // directories with names that are not durable yet
 	stale     bool
+	restored  bool
 	published bool
 	ended     bool
 }
 
 // Begin locks out against other runs and makes the staging directory out+Suffix, whose
-// parent must exist. It discards what a dead run has left there. A nil fsys is the operating
-// system's. The caller ends the stage with Publish or Discard. The error is an [*Error].
+// parent must exist. It discards what a dead run has left there, unless it is to be kept. A nil
+// fsys is the operating system's. The caller ends the stage with Publish, Discard or Leave. The
+// error is an [*Error].
 func Begin(fsys FS, out string, o Options) (*Stage, error) {
-	s := &Stage{fs: orOS(fsys), out: filepath.Clean(out), dir: stagingDir(out), stdout: o.Stdout, unsynced: map[string]bool{}}
+	s := newStage(orOS(fsys))
+	s.out, s.dir, s.stdout = filepath.Clean(out), stagingDir(out), o.Stdout
 	if err := s.acquire(); err != nil {
 		return nil, err
 	}
-	stale, err := s.clear()
-	if err != nil {
+	s.unsynced[filepath.Dir(s.dir)], s.unsynced[s.dir] = true, true
+	if o.Keep {
+		return s, nil
+	}
+	if err := s.Clear(); err != nil {
 		return nil, errors.Join(err, s.release(false))
 	}
-	s.stale = stale
-	s.unsynced[filepath.Dir(s.dir)] = true
 	return s, nil
+}
+
+// Clear discards what a dead run has left in the staging directory. Only files that were added
+// afterwards are of the set.
+func (s *Stage) Clear() error {
+	found, err := s.clear()
+	s.stale = s.stale || found
+	return err
+}
+
+// Unfinished tells whether there is a staging directory of an output: a run that is under way, or one
+// that has died. A nil fsys is the operating system's.
+func Unfinished(fsys FS, out string) bool {
+	info, err := orOS(fsys).Stat(stagingDir(out))
+	return err == nil && info.IsDir()
 }
 
 // stagingDir returns the staging directory of an output. It is beside the output even if
@@ -104,17 +132,35 @@ func absolute(path string) string {
 }
 
 // Stream returns a set whose main file is w and that has no other. Nothing is staged.
-func Stream(w io.Writer) *Stage { return &Stage{fs: OS{}, stdout: w} }
+func Stream(w io.Writer) *Stage {
+	s := newStage(OS{})
+	s.stdout = w
+	return s
+}
 
-// Stale tells whether Begin has discarded the files of a run that had died.
+func newStage(fsys FS) *Stage {
+	return &Stage{fs: fsys, names: map[string]*StageFile{}, finals: map[string]bool{}, unsynced: map[string]bool{}}
+}
+
+// FS is the file system of the stage.
+func (s *Stage) FS() FS { return s.fs }
+
+// Path is where a name in the staging directory is.
+func (s *Stage) Path(name string) string { return filepath.Join(s.dir, filepath.FromSlash(name)) }
+
+// Stale tells whether the files of a run that had died were discarded.
 func (s *Stage) Stale() bool { return s.stale }
+
+// Unfinished tells whether there is something left to be done: not all files are published, or the
+// staging directory is still there.
+func (s *Stage) Unfinished() bool { return !s.ended }
 
 // Published tells whether every file has its final name. It can be true although Publish
 // returned an error, if that came later.
 func (s *Stage) Published() bool { return s.published }
 
 // File adds a file to the set. It does not create it: the first write does, or, for a main
-// file, Publish. The error is an [*Error].
+// file, Publish. A file that was restored is returned as it stands. The error is an [*Error].
 func (s *Stage) File(spec Spec) (*StageFile, error) {
 	if spec.Perm == 0 {
 		spec.Perm = 0o644
@@ -122,15 +168,27 @@ func (s *Stage) File(spec Spec) (*StageFile, error) {
 	f := &StageFile{stage: s, spec: spec}
 	if s.stdout != nil && spec.Main {
 		f.path, f.stream = stdoutName, s.stdout
-		s.files = append(s.files, f)
+		s.add(f)
+		return f, nil
+	}
+	if f := s.takeRestored(spec); f != nil {
 		return f, nil
 	}
 	if err := s.check(spec); err != nil {
 		return nil, err
 	}
-	f.path = filepath.Join(s.dir, filepath.FromSlash(spec.Name))
-	s.files = append(s.files, f)
+	f.path = s.Path(spec.Name)
+	s.add(f)
 	return f, nil
+}
+
+// add takes a file into the set.
+func (s *Stage) add(f *StageFile) {
+	s.files = append(s.files, f)
+	s.names[f.spec.Name] = f
+	if f.hasFinal() {
+		s.finals[absolute(f.spec.Final)] = true
+	}
 }
 
 // Open opens a file of the staging directory for the caller alone, to be read and written. It is
@@ -143,7 +201,7 @@ func (s *Stage) Open(name string, perm fs.FileMode) (File, error) {
 	case s.dir == "":
 		return nil, ioError("open", name, ErrNoStage)
 	}
-	path := filepath.Join(s.dir, name)
+	path := s.Path(name)
 	f, err := s.fs.OpenFile(path, os.O_RDWR|os.O_CREATE, perm)
 	if err != nil {
 		return nil, ioError("open", path, err)
@@ -159,19 +217,17 @@ func (s *Stage) check(spec Spec) error {
 	if s.dir == "" {
 		return ioError("create", spec.Final, ErrNoStage)
 	}
-	if !filepath.IsLocal(filepath.FromSlash(spec.Name)) || spec.Name == lockName {
+	if !filepath.IsLocal(filepath.FromSlash(spec.Name)) || spec.Name == lockName || spec.Name == LedgerName {
 		return ioError("create", spec.Name, fs.ErrInvalid)
 	}
-	for _, f := range s.files {
-		if f.spec.Name == spec.Name {
-			return ioError("create", spec.Name, fs.ErrExist)
-		}
-		if spec.Final != "" && f.stagedFor(spec.Final) {
-			return ioError("create", spec.Final, ErrSameFinal)
-		}
+	if s.names[spec.Name] != nil {
+		return ioError("create", spec.Name, fs.ErrExist)
 	}
 	if spec.Final == "" {
 		return nil
+	}
+	if s.finals[absolute(spec.Final)] {
+		return ioError("create", spec.Final, ErrSameFinal)
 	}
 	return s.checkFinal(spec.Final)
 }
@@ -196,29 +252,12 @@ func (s *Stage) below(path string) bool {
 	return err == nil && rel != "." && filepath.IsLocal(rel)
 }
 
-// Sync hands all that was written to the disk and waits until it is there. Afterwards each
-// file's Size is a length that survives a crash; of a brotli stream that is what has left
-// the encoder. Standard output is only flushed.
-func (s *Stage) Sync() error {
-	for _, f := range s.files {
-		if err := f.sync(); err != nil {
-			return err
-		}
-	}
-	return s.syncDirs(s.unsynced)
-}
-
 // Publish finishes all files, gives them their final names and removes the staging
 // directory. After an error the caller calls Discard; files that already have their final
 // name keep it. The error is an [*Error].
 func (s *Stage) Publish() error {
-	if s.ended {
-		return ioError("publish", s.out, os.ErrClosed)
-	}
-	for _, f := range s.files {
-		if err := f.Finish(); err != nil {
-			return err
-		}
+	if err := s.Finish(); err != nil {
+		return err
 	}
 	sides, err := s.rename(false)
 	if err == nil {
@@ -238,8 +277,35 @@ func (s *Stage) Publish() error {
 	return s.end()
 }
 
+// Finish finishes all files: nothing can be written any more. Publish does it, too.
+func (s *Stage) Finish() error {
+	if s.ended {
+		return ioError("publish", s.out, os.ErrClosed)
+	}
+	for _, f := range s.files {
+		if err := f.Finish(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Leave closes all files and lets go of the lock. What is in the staging directory stays there, for
+// a Begin that keeps it. After Publish, Discard or Leave it does nothing.
+func (s *Stage) Leave() error {
+	if s.ended || s.dir == "" {
+		return nil
+	}
+	s.ended = true
+	errs := []error{}
+	for _, f := range s.files {
+		errs = append(errs, f.abandon())
+	}
+	return errors.Join(append(errs, s.release(false))...)
+}
+
 // Discard closes all files and removes the staging directory. Files under final names stay as
-// they are. After Publish or Discard it does nothing.
+// they are. After Publish, Discard or Leave it does nothing.
 func (s *Stage) Discard() error {
 	if s.ended {
 		return nil
@@ -265,6 +331,9 @@ func (s *Stage) rename(main bool) (map[string]bool, error) {
 func (s *Stage) renameOne(f *StageFile, changed map[string]bool) error {
 	final := f.spec.Final
 	dir := filepath.Dir(final)
+	if f.published {
+		return nil
+	}
 	if !f.created {
 		return s.removeOld(final, changed)
 	}
@@ -394,13 +463,16 @@ func (s *Stage) checkOurs() error {
 	return ErrForeign
 }
 
-// clear removes everything but the lock from the staging directory and tells whether there
-// was anything.
+// clear removes everything but the lock from the staging directory, the ledger last, and tells
+// whether there was anything.
 func (s *Stage) clear() (found bool, err error) {
 	entries, err := s.fs.ReadDir(s.dir)
 	if err != nil {
 		return false, ioError("list", s.dir, err)
 	}
+	slices.SortStableFunc(entries, func(a, b fs.DirEntry) int {
+		return cmp.Compare(rank(a.Name()), rank(b.Name()))
+	})
 	for _, e := range entries {
 		if e.Name() == lockName {
 			continue
@@ -412,6 +484,14 @@ func (s *Stage) clear() (found bool, err error) {
 		}
 	}
 	return found, nil
+}
+
+// rank says what is removed first.
+func rank(name string) int {
+	if name == LedgerName {
+		return 1
+	}
+	return 0
 }
 
 // end closes what is open, removes the staging directory and lets go of the lock, whatever

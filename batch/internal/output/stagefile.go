@@ -5,6 +5,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
+
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 )
 
 // bufferBytes is how much small writes are gathered; a larger write goes straight through.
@@ -20,14 +23,20 @@ type StageFile struct {
 
 	file     File // nil before the first write and after Finish
 	buf      *bufio.Writer
-	br       io.WriteCloser // compresses into buf; nil if not Brotli
+	whole    io.WriteCloser // makes a whole of what is written, in buf; nil if buf is as it is written
 	size     int64
 	created  bool
 	finished bool
 	err      error
+
+	closing   sync.Mutex // of file, for Cut.Sync
+	marked    Mark       // by the last Cut
+	restored  bool       // by Restore, and not asked for since
+	published bool       // by the run that was restored
 }
 
-// Write appends p, compressed if the codec is Brotli. It keeps no reference to p.
+// Write appends p: compressed, if the codec is Brotli, and as the next rows, if it is Parquet. It
+// keeps no reference to p.
 func (f *StageFile) Write(p []byte) (int, error) {
 	if err := f.ready(); err != nil {
 		return 0, err
@@ -47,38 +56,13 @@ func (f *StageFile) Write(p []byte) (int, error) {
 func (f *StageFile) Size() int64 { return f.size }
 
 // Flush hands what was written to the operating system. A brotli encoder keeps what does
-// not fill a block yet, so that the bytes do not depend on when Flush is called.
+// not fill a block yet, and Parquet what does not fill a row group, so that the bytes do not
+// depend on when Flush is called.
 func (f *StageFile) Flush() error {
 	if err := f.ready(); err != nil || f.buf == nil {
 		return err
 	}
 	return f.fail("write", f.buf.Flush())
-}
-
-// Truncate drops all but the first size bytes of what was written; size is what Size returned
-// after a Flush. Writing goes on from there. Errors: [ErrNotSeekable] for brotli and
-// for standard output, fs.ErrInvalid for a size beyond the end.
-func (f *StageFile) Truncate(size int64) error {
-	if f.stream != nil || f.spec.Codec == Brotli {
-		return ioError("truncate", f.path, ErrNotSeekable)
-	}
-	if err := f.Flush(); err != nil {
-		return err
-	}
-	if size < 0 || size > f.size {
-		return ioError("truncate", f.path, os.ErrInvalid)
-	}
-	if size == f.size {
-		return nil
-	}
-	if err := f.file.Truncate(size); err != nil {
-		return f.fail("truncate", err)
-	}
-	if _, err := f.file.Seek(size, io.SeekStart); err != nil {
-		return f.fail("truncate", err)
-	}
-	f.size = size
-	return nil
 }
 
 // Finish ends the file: it is complete, on the disk, and closed, but not under its final
@@ -94,16 +78,28 @@ func (f *StageFile) Finish() error {
 	if err := f.complete(); err != nil {
 		return err
 	}
-	if err := f.sync(); err != nil {
+	if err := f.Flush(); err != nil {
 		return err
 	}
-	f.finished, f.buf, f.br = true, nil, nil
+	f.closing.Lock()
+	defer f.closing.Unlock()
+	if f.file != nil {
+		if err := f.fail("sync", f.file.Sync()); err != nil {
+			return err
+		}
+	}
+	f.finished, f.buf, f.whole = true, nil, nil
+	return f.fail("close", f.shut())
+}
+
+// shut closes the file, if it is open.
+func (f *StageFile) shut() error {
 	if f.file == nil {
 		return nil
 	}
 	file := f.file
 	f.file = nil
-	return f.fail("close", file.Close())
+	return file.Close()
 }
 
 // complete writes what a reader needs to see at the end of a file of the codec.
@@ -114,8 +110,8 @@ func (f *StageFile) complete() error {
 	if err := f.open(); err != nil {
 		return err
 	}
-	if f.br != nil {
-		return f.fail("write", f.br.Close())
+	if f.whole != nil {
+		return f.fail("write", f.whole.Close())
 	}
 	if f.size > 0 || f.buf.Buffered() > 0 {
 		return nil
@@ -125,17 +121,6 @@ func (f *StageFile) complete() error {
 		_, err = f.buf.Write(empty)
 	}
 	return f.fail("write", err)
-}
-
-// sync flushes the file and, if it is one, fsyncs it.
-func (f *StageFile) sync() error {
-	if f.finished {
-		return f.err
-	}
-	if err := f.Flush(); err != nil || f.file == nil {
-		return err
-	}
-	return f.fail("sync", f.file.Sync())
 }
 
 // ready returns why the file cannot be written to, if so.
@@ -156,12 +141,20 @@ func (f *StageFile) open() error {
 			return f.fail("create", err)
 		}
 	}
+	f.begun()
+	return nil
+}
+
+// begun makes the file ready to be written to.
+func (f *StageFile) begun() {
 	f.created = true
 	f.buf = bufio.NewWriterSize(counter{f}, bufferBytes)
-	if f.spec.Codec == Brotli {
-		f.br = newBrotli(f.buf)
+	switch codec := f.spec.Codec; {
+	case codec == Brotli:
+		f.whole = newBrotli(f.buf)
+	case codec.Parquet():
+		f.whole = rowgroup.NewWriter(f.buf, pageCodecs[codec])
 	}
-	return nil
 }
 
 func (f *StageFile) create() error {
@@ -171,7 +164,11 @@ func (f *StageFile) create() error {
 			return ioError("mkdir", dir, err)
 		}
 	}
-	file, err := s.fs.OpenFile(f.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, f.spec.Perm)
+	flag := os.O_EXCL
+	if s.restored {
+		flag = os.O_TRUNC // the dead run may have come further than its last mark
+	}
+	file, err := s.fs.OpenFile(f.path, os.O_WRONLY|os.O_CREATE|flag, f.spec.Perm)
 	if err != nil {
 		return err
 	}
@@ -185,8 +182,8 @@ func (f *StageFile) create() error {
 
 // top returns where Write writes.
 func (f *StageFile) top() io.Writer {
-	if f.br != nil {
-		return f.br
+	if f.whole != nil {
+		return f.whole
 	}
 	return f.buf
 }
@@ -194,19 +191,11 @@ func (f *StageFile) top() io.Writer {
 // hasFinal tells whether the file is to be published.
 func (f *StageFile) hasFinal() bool { return f.stream == nil && f.spec.Final != "" }
 
-// stagedFor tells whether the file is to be published as final.
-func (f *StageFile) stagedFor(final string) bool {
-	return f.hasFinal() && absolute(f.spec.Final) == absolute(final)
-}
-
 // abandon closes the file, if it is open, without caring for what is in it.
 func (f *StageFile) abandon() error {
-	if f.file == nil {
-		return nil
-	}
-	file := f.file
-	f.file = nil
-	return ioError("close", f.path, file.Close())
+	f.closing.Lock()
+	defer f.closing.Unlock()
+	return ioError("close", f.path, f.shut())
 }
 
 // fail makes err, if it is one, the error of the file and returns it.

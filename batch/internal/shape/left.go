@@ -12,33 +12,33 @@ import (
 type Left struct {
 	shaper     *Shaper
 	record     *sdk.PluginEvent
+	columns    *columns
 	properties sdk.Value
 	team       sdk.Value
 	timestamp  sdk.Value // ISO text if it is understood
 }
 
-// Left reads text, a record that [Record.AppendJSON] has written. The result and the events
-// it makes alias text.
-func (s *Shaper) Left(text []byte) Left {
+// Left reads text, a record of that kind as [Record.AppendJSON] has written it. The result and
+// the events it makes alias text.
+func (s *Shaper) Left(text []byte, kind Kind) Left {
 	e := s.Arena.KnownEvent(text)
-	l := Left{shaper: s, record: e, properties: e.Get("properties"), team: e.Get("team_id")}
+	c := columnsOf(e, kind)
+	l := Left{shaper: s, record: e, columns: c, properties: e.Get(c.properties), team: e.Get(c.team)}
 	if !l.team.Exists() {
 		l.team = s.team
 	}
-	received := e.Get("now")
-	if IsRow(e) {
-		l.properties, _ = properties(e)
-		received = now(e)
+	if kind != Capture {
+		l.properties, _ = properties(e, c)
 	}
 	if l.properties.Kind() != sdk.KindObject {
 		l.properties = noMembers
 	}
-	l.timestamp = isoTime(or(e.Get("timestamp"), received))
+	l.timestamp = isoTime(or(e.Get(c.time), now(e, c)))
 	return l
 }
 
 // UUID returns the event's uuid.
-func (l *Left) UUID() string { return l.record.UUID() }
+func (l *Left) UUID() string { return l.record.Get(l.columns.uuid).StrOr("") }
 
 // Release ends the life of the record that the events are made of, not of those events.
 func (l *Left) Release() { l.record.Release() }
@@ -47,10 +47,10 @@ func (l *Left) Release() { l.record.Release() }
 // Source: fact sheet section 5.3.
 func (l *Left) Webhook() *sdk.PluginEvent {
 	w := l.shaper.begin()
-	w.member("uuid", l.record.Get("uuid"))
+	w.member("uuid", l.record.Get(l.columns.uuid))
 	w.member("team_id", l.team)
-	w.member("distinct_id", l.record.Get("distinct_id"))
-	w.member("event", l.record.Get("event"))
+	w.member("distinct_id", l.record.Get(l.columns.distinct))
+	w.member("event", l.record.Get(l.columns.event))
 	w.member("timestamp", l.timestamp)
 	w.member("properties", l.properties)
 	return l.shaper.end(w)
@@ -60,15 +60,15 @@ func (l *Left) Webhook() *sdk.PluginEvent {
 // Source: fact sheet section 5.2.
 func (l *Left) Processed() *sdk.PluginEvent {
 	w := l.shaper.begin()
-	w.member("distinct_id", l.record.Get("distinct_id"))
+	w.member("distinct_id", l.record.Get(l.columns.distinct))
 	w.member("ip", null)
 	w.member("team_id", l.team)
-	w.member("event", l.record.Get("event"))
+	w.member("event", l.record.Get(l.columns.event))
 	w.member("properties", l.properties)
 	w.member("timestamp", l.timestamp)
-	w.member("$set", l.person("$set"))
-	w.member("$set_once", l.person("$set_once"))
-	w.member("uuid", l.record.Get("uuid"))
+	w.member("$set", l.person("$set", l.columns.set))
+	w.member("$set_once", l.person("$set_once", l.columns.setOnce))
+	w.member("uuid", l.record.Get(l.columns.uuid))
 	w.member("elements", l.elements())
 	return l.shaper.end(w)
 }
@@ -77,18 +77,24 @@ func (l *Left) Processed() *sdk.PluginEvent {
 func (l *Left) elements() sdk.Value {
 	chain, _ := member(l.properties, "$elements_chain").Str()
 	if chain == "" {
-		chain, _ = l.record.Get("elements_chain").Str()
+		chain, _ = l.record.Get(l.columns.chain).Str()
 	}
-	return elements(chain)
+	if v := elements(chain); v.Exists() {
+		return v
+	}
+	if v := l.record.Get(l.columns.elements); v.Kind() == sdk.KindArray {
+		return v
+	}
+	return sdk.Value{}
 }
 
 // person returns what an event sets of a person: the member of its properties, else its own,
 // which the live runtime would have copied there before.
-func (l *Left) person(name string) sdk.Value {
+func (l *Left) person(name, beside string) sdk.Value {
 	if v := member(l.properties, name); v.Exists() {
 		return v
 	}
-	return l.record.Get(name)
+	return l.record.Get(beside)
 }
 
 // isoTime spells a time as JavaScript's toISOString does. A number is milliseconds, as for the

@@ -7,25 +7,9 @@ import (
 	"github.com/plugreel/plugreel/sdk"
 )
 
-// rowMembers are the members that only rows of batch exports have.
-// Source: fact sheet section 8.1, the columns of today and of before.
-var rowMembers = [...]string{"created_at", "_inserted_at", "inserted_at", "elements_chain", "person_id", "person_properties"}
-
-// shared are the members that a row and its view have in common, in the order of the view.
+// shared are the members that a row and its view have in common, in the order of the view; the
+// properties come last.
 var shared = [...]string{"uuid", "event", "distinct_id", "timestamp", "properties"}
-
-// IsRow tells a row of a batch export from an event as clients send it.
-func IsRow(e *sdk.PluginEvent) bool {
-	if !e.Has("event") {
-		return false
-	}
-	for _, name := range rowMembers {
-		if e.Has(name) {
-			return true
-		}
-	}
-	return false
-}
 
 // Shaper makes events of one worker. Calls must not overlap.
 type Shaper struct {
@@ -57,8 +41,10 @@ type Record struct {
 	Team sdk.Value
 
 	shaper   *Shaper
+	kind     Kind
+	columns  *columns
 	teamLent bool             // team_id is not the record's own
-	row      *sdk.PluginEvent // nil for a capture
+	row      *sdk.PluginEvent // the record, if Event is a view of it; else nil
 	before   row
 }
 
@@ -70,12 +56,15 @@ type row struct {
 	set, setOnce sdk.Value // in the properties
 }
 
-// Open makes the event of the record e, which it may use as that event.
-func (s *Shaper) Open(e *sdk.PluginEvent) Record {
-	r := Record{Event: e, shaper: s, Team: frozen(e.Get("team_id"))}
-	if IsRow(e) {
+// Open makes the event of the record e, which it may use as that event. hint is what is known
+// of the file.
+func (s *Shaper) Open(e *sdk.PluginEvent, hint Hint) Record {
+	kind := hint.Of(e)
+	r := Record{Event: e, shaper: s, kind: kind, columns: columnsOf(e, kind)}
+	r.Team = frozen(e.Get(r.columns.team))
+	if kind != Capture {
 		r.row = e
-		r.Event, r.before = s.view(e)
+		r.Event, r.before = s.view(e, r.columns)
 		r.Written = true
 		if r.Team.Exists() {
 			r.Event.SetValue("team_id", r.Team)
@@ -94,15 +83,14 @@ var (
 	noMembers = sdk.RawValue([]byte("{}"))
 )
 
-func (s *Shaper) view(e *sdk.PluginEvent) (*sdk.PluginEvent, row) {
-	props, asText := properties(e)
-	v := s.share(e, props)
-	before := row{properties: props, asText: asText, ip: null, now: now(e)}
-	inView, _ := v.Get("properties").Object()
-	if inView != nil {
-		before.ip = or(frozen(inView.Get("$ip")), null)
-		before.set, before.setOnce = frozen(inView.Get("$set")), frozen(inView.Get("$set_once"))
-	}
+func (s *Shaper) view(e *sdk.PluginEvent, c *columns) (*sdk.PluginEvent, row) {
+	props, asText := properties(e, c)
+	v := s.share(e, c, props)
+	before := row{properties: props, asText: asText, now: now(e, c)}
+	inView := v.Get("properties")
+	before.ip = or(frozen(member(inView, "$ip")), or(e.Get(c.ip), null))
+	before.set = person(inView, "$set", e.Get(c.set))
+	before.setOnce = person(inView, "$set_once", e.Get(c.setOnce))
 	v.SetValue("ip", before.ip)
 	v.SetValue("site_url", emptyText)
 	copyMember(v, "now", before.now)
@@ -111,11 +99,20 @@ func (s *Shaper) view(e *sdk.PluginEvent) (*sdk.PluginEvent, row) {
 	return v, before
 }
 
+// person returns what an event sets of a person: a member of its properties, or what stands
+// beside them, if that is an object.
+func person(props sdk.Value, name string, beside sdk.Value) sdk.Value {
+	if v := member(props, name); v.Exists() || beside.Kind() != sdk.KindObject {
+		return frozen(v)
+	}
+	return frozen(beside)
+}
+
 // share makes an event of the members that a row shares with its view.
-func (s *Shaper) share(e *sdk.PluginEvent, props sdk.Value) *sdk.PluginEvent {
+func (s *Shaper) share(e *sdk.PluginEvent, c *columns, props sdk.Value) *sdk.PluginEvent {
 	w := s.begin()
-	for _, name := range shared[:len(shared)-1] {
-		w.member(name, e.Get(name))
+	for i, name := range shared[:len(shared)-1] {
+		w.member(name, e.Get(c.shared[i]))
 	}
 	w.member("properties", props)
 	return s.end(w)
@@ -130,14 +127,14 @@ func frozen(v sdk.Value) sdk.Value {
 }
 
 // now is the time at which a row was received, as far as it is known.
-func now(e *sdk.PluginEvent) sdk.Value {
-	return or(e.Get("created_at"), or(e.Get("_inserted_at"), e.Get("timestamp")))
+func now(e *sdk.PluginEvent, c *columns) sdk.Value {
+	return or(e.Get(c.createdAt), or(e.Get(c.insertedAt), e.Get(c.time)))
 }
 
 // properties returns the properties of a row, and whether they are text there that holds an
 // object. Any other text stays what it is.
-func properties(e *sdk.PluginEvent) (v sdk.Value, asText bool) {
-	v = e.Get("properties")
+func properties(e *sdk.PluginEvent, c *columns) (v sdk.Value, asText bool) {
+	v = e.Get(c.properties)
 	text, ok := v.Str()
 	if !ok {
 		return v, false
@@ -172,8 +169,8 @@ func copyMember(to *sdk.PluginEvent, name string, v sdk.Value) {
 	}
 }
 
-// IsRow says whether the record is a row.
-func (r *Record) IsRow() bool { return r.row != nil }
+// Kind returns the kind of the record: Capture, Row or Processed.
+func (r *Record) Kind() Kind { return r.kind }
 
 // Release ends the life of what Open made, and of the event that left the chain.
 func (r *Record) Release(left *sdk.PluginEvent) {
@@ -200,19 +197,33 @@ func (r *Record) AppendJSON(dst []byte, left *sdk.PluginEvent) []byte {
 
 // writeBack brings into the row what differs between the view as it was and left.
 func (r *Record) writeBack(left *sdk.PluginEvent) {
-	for _, name := range shared[:len(shared)-1] {
-		if now := left.Get(name); r.differs(r.row.Get(name), now) {
-			r.row.SetValue(name, now)
+	for i, name := range shared[:len(shared)-1] {
+		column := r.columns.shared[i]
+		if now := left.Get(name); r.differs(r.row.Get(column), now) {
+			r.row.SetValue(column, now)
 		}
 	}
 	before := &r.before
 	props := left.Get("properties")
 	set := r.differs(before.set, left.Get("$set"))
 	once := r.differs(before.setOnce, left.Get("$set_once"))
+	if set {
+		r.writeBeside(r.columns.set, left.Get("$set"))
+	}
+	if once {
+		r.writeBeside(r.columns.setOnce, left.Get("$set_once"))
+	}
 	if set || once || r.differs(before.properties, props) {
 		r.writeProperties(left, set, once)
 	}
 	r.writeExtra(left)
+}
+
+// writeBeside changes what stands beside the properties, if there is something.
+func (r *Record) writeBeside(column string, v sdk.Value) {
+	if r.row.Get(column).Kind() == sdk.KindObject {
+		r.row.SetValue(column, v)
+	}
 }
 
 // writeProperties puts the properties of left into the row, with $set and $set_once in them if
@@ -228,17 +239,18 @@ func (r *Record) writeProperties(left *sdk.PluginEvent, set, once bool) {
 		}
 	}
 	props := left.Get("properties")
+	column := r.columns.properties
 	if !props.Exists() {
-		r.row.Delete("properties")
+		r.row.Delete(column)
 		return
 	}
 	if r.before.asText && props.Kind() == sdk.KindObject {
-		r.row.Set("properties", props.String())
+		r.row.Set(column, props.String())
 		return
 	}
 	// In one piece: an object that grows piece by piece is copied again and again.
 	r.shaper.scratch = props.AppendJSON(r.shaper.scratch[:0])
-	r.row.SetValue("properties", sdk.RawValue(r.shaper.scratch))
+	r.row.SetValue(column, sdk.RawValue(r.shaper.scratch))
 }
 
 // writeExtra writes the members of left that a row does not share with its view, and that a
@@ -252,6 +264,7 @@ func (r *Record) writeExtra(left *sdk.PluginEvent) {
 			if !r.differs(r.before.ip, v) {
 				return true
 			}
+			name = r.columns.ip
 		case "site_url":
 			if !r.differs(emptyText, v) {
 				return true

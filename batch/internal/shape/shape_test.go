@@ -16,7 +16,7 @@ func open(t *testing.T, record string, team int64) (shape.Record, *shape.Shaper)
 	s := shape.New(arena, team)
 	e, err := arena.Event([]byte(record))
 	require.NoError(t, err)
-	return s.Open(e), s
+	return s.Open(e, shape.Hint{}), s
 }
 
 const row = `{ "uuid":"u-1", "event":"$pageview", "properties":{"$ip":"1.2.3.4","a":1.0,"$set":{"k":"v"}}, "distinct_id":"d",` +
@@ -47,7 +47,7 @@ func TestViewOfARow(t *testing.T) {
 		},
 	} {
 		r, _ := open(t, c.record, 0)
-		assert.True(t, r.IsRow(), c.name)
+		assert.Equal(t, shape.Row, r.Kind(), c.name)
 		assert.Equal(t, c.want, r.Event.String(), c.name)
 		assert.Equal(t, c.record, string(r.AppendJSON(nil, r.Event)), "%s: unchanged, byte for byte", c.name)
 	}
@@ -56,14 +56,14 @@ func TestViewOfARow(t *testing.T) {
 func TestCaptureIsItself(t *testing.T) {
 	const record = `{"event":"a", "timestamp":"t","properties":{},"properties":{"x":1}}`
 	r, _ := open(t, record, 0)
-	assert.False(t, r.IsRow())
+	assert.Equal(t, shape.Capture, r.Kind())
 	assert.False(t, r.Written)
 	assert.Equal(t, record, string(r.AppendJSON(nil, r.Event)))
 }
 
 func TestIsRowNeedsAnEvent(t *testing.T) {
 	r, _ := open(t, `{"person_id":"p","created_at":"c"}`, 0) // of a persons export
-	assert.False(t, r.IsRow())
+	assert.Equal(t, shape.Capture, r.Kind())
 }
 
 func TestWriteBack(t *testing.T) {
@@ -170,17 +170,19 @@ func TestLeft(t *testing.T) {
 		},
 	} {
 		s := shape.New(sdk.NewArena(), 0)
-		left := s.Left([]byte(c.record))
+		e, err := sdk.NewEvent([]byte(c.record))
+		require.NoError(t, err)
+		left := s.Left([]byte(c.record), shape.Of(e))
 		assert.Equal(t, c.webhook, left.Webhook().String(), c.name)
 		assert.Equal(t, c.processed, left.Processed().String(), c.name)
 	}
-	left := shape.New(sdk.NewArena(), 9).Left([]byte(`{"event":"a"}`))
+	left := shape.New(sdk.NewArena(), 9).Left([]byte(`{"event":"a"}`), shape.Capture)
 	assert.EqualValues(t, 9, left.Webhook().TeamID(), "lent")
 }
 
 func TestEventsMadeOfOneRecordAreApart(t *testing.T) {
 	s := shape.New(sdk.NewArena(), 0)
-	left := s.Left([]byte(`{"event":"a","properties":{"x":1}}`))
+	left := s.Left([]byte(`{"event":"a","properties":{"x":1}}`), shape.Capture)
 	first := left.Webhook()
 	first.Properties().Set("x", 2)
 	assert.Equal(t, `{"x":1}`, left.Webhook().Properties().String())

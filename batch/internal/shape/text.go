@@ -6,7 +6,10 @@ import "github.com/plugreel/plugreel/sdk"
 const slabBytes = 64 << 10
 
 // objectWriter writes the text of an object whose names need no escapes.
-type objectWriter struct{ buf []byte }
+type objectWriter struct {
+	buf  []byte
+	from int // where the object begins in buf
+}
 
 // begin starts an object. It stands in memory that is never written again: a plugin may keep
 // an event.
@@ -19,17 +22,27 @@ func (s *Shaper) begin() objectWriter {
 
 // member writes a member unless it is missing.
 func (w *objectWriter) member(name string, v sdk.Value) {
-	if !v.Exists() {
-		return
+	if v.Exists() {
+		w.key(name)
+		w.buf = v.AppendJSON(w.buf)
 	}
-	c := byte('{')
-	if len(w.buf) > 0 {
-		c = ','
-	}
-	w.buf = append(w.buf, c, '"')
+}
+
+// key begins a member.
+func (w *objectWriter) key(name string) {
+	w.separate()
+	w.buf = append(w.buf, '"')
 	w.buf = append(w.buf, name...)
 	w.buf = append(w.buf, '"', ':')
-	w.buf = v.AppendJSON(w.buf)
+}
+
+// separate writes what stands before the name of a member.
+func (w *objectWriter) separate() {
+	c := byte('{')
+	if len(w.buf) > w.from {
+		c = ','
+	}
+	w.buf = append(w.buf, c)
 }
 
 // end makes an event of the object.

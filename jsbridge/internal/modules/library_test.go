@@ -108,6 +108,13 @@ func TestCreateBuffer(t *testing.T) {
 	_, err := h.run(make + `globalThis.out = out; b.add('a'); b.add('b')`)
 	require.NoError(t, err)
 	assert.Equal(t, "ab2", h.text(`out.join()`), "the timer flushes")
+	h.vm.SetTimeSource(h.Now)
+	_, err = h.run(`{` + make + `globalThis.again = b; globalThis.late = out; globalThis.setTimeout = () => 0; b.add("a") }`)
+	require.NoError(t, err)
+	h.now = h.now.Add(4 * time.Second)
+	assert.Empty(t, h.text(`again.add('b'); late.join()`))
+	h.now = h.now.Add(time.Second)
+	assert.Equal(t, "ab2", h.text(`again.add('c'); late.join()`), "without a timer the next object does")
 }
 
 func TestLimits(t *testing.T) {

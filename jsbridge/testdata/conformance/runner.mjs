@@ -1,6 +1,8 @@
 // Runs the fixtures under Node: node runner.mjs JOB.json, where the job is
 // {fixtures: [{name, code, config, script}], events: [text], start, step, attachment}. For each
-// fixture it writes one line of JSON about setup, one for every event, one about teardown.
+// fixture it writes one line of JSON about setup, one for every event, one about teardown. After
+// every event jobs that are due run, and tasks after every 10th, 60th and 200th. fetch is answered by
+// a table, job.answers; where that has nothing the connection is refused.
 //
 // Each fixture has a realm of its own. What surrounds the plugin follows the original runtime:
 // where hooks are looked for, what results mean, how console formats. Time is given, and timers
@@ -12,6 +14,12 @@ import vm from 'node:vm'
 
 const job = JSON.parse(readFileSync(process.argv[2], 'utf8'))
 const hookNames = ['setupPlugin', 'processEvent', 'processEventBatch', 'onEvent', 'composeWebhook', 'teardownPlugin']
+const tasks = [['runEveryMinute', 10], ['runEveryHour', 60], ['runEveryDay', 200]]
+const maxGapJobs = 20
+const day = 86400000
+const units = {
+  millisecond: 1, second: 1000, minute: 60000, hour: 3600000, day, week: 7 * day, month: 30 * day, quarter: 91 * day, year: 365 * day,
+}
 
 let out = []
 let outSize = 0
@@ -57,6 +65,18 @@ const time = {
 }
 const macrotask = () => new Promise((done) => setImmediate(done))
 
+// Fetched is a Response of Node with what node-fetch has besides.
+class Fetched extends Response {
+  #url
+  constructor(body, init, url) {
+    super(body, init)
+    this.#url = url
+  }
+  get url() { return this.#url }
+  async buffer() { return Buffer.from(await this.arrayBuffer()) }
+  clone() { return Object.setPrototypeOf(super.clone(), Fetched.prototype) }
+}
+
 class Never extends Error {}
 
 // finish waits for what a hook returned, running timers while it is pending.
@@ -75,6 +95,8 @@ async function finish(result) {
   }
   await macrotask()
   while (state === '') {
+    for (let turns = 0; turns < 10 && state === '' && fetching; turns++) await macrotask() // streams take their time
+    if (state !== '') break
     if (!time.fire()) throw new Never('promise never settles')
     await macrotask()
   }
@@ -107,9 +129,17 @@ const inside = `(clock) => {
 const nodeRequire = createRequire(import.meta.url)
 const modules = new Set(['assert', 'crypto', 'events', 'path', 'querystring', 'string_decoder', 'url', 'util', 'zlib'])
 
+let fetching = false // the fixture uses fetch
+
 class Realm {
   constructor(fixture) {
     this.logs = []
+    this.queue = []
+    this.captured = []
+    this.requests = []
+    fetching = /fetch/.test(fixture.code)
+    this.fetch = Object.assign((...args) => this.answer(...args), { Headers, Request, Response })
+    this.fetch.default = this.fetch
     const globals = {
       Buffer, Uint8Array, ArrayBuffer, TextEncoder, TextDecoder, URL, URLSearchParams, structuredClone, atob, btoa, AbortController, Event, EventTarget,
       console: this.console(),
@@ -120,6 +150,8 @@ class Realm {
       clearInterval: (id) => time.clear(id),
       clearImmediate: (id) => time.clear(id),
       queueMicrotask,
+      fetch: this.fetch, Headers, Request, Response,
+      posthog: { capture: async (event, properties) => this.capture(event, properties) },
     }
     this.context = vm.createContext({})
     for (const [name, value] of Object.entries(globals)) {
@@ -131,6 +163,7 @@ class Realm {
     this.meta.config = this.parse(JSON.stringify(fixture.config))
     this.meta.global = this.make()
     Object.assign(this.meta, this.services())
+    Object.defineProperty(this.meta, 'jobs', { value: new Proxy({}, { get: (_, name) => (payload) => this.job(name, payload) }) })
     this.meta.attachments = this.make()
     this.meta.attachments.file = Object.assign(this.make(), {
       content_type: 'text/plain', file_name: 'a.txt', contents: Buffer.from(job.attachment, 'base64'),
@@ -197,6 +230,72 @@ class Realm {
     }
   }
 
+  // job is a job before it is put off.
+  job(name, payload) {
+    const text = this.stringify(payload)
+    const put = async (at) => {
+      this.queue.push({ name, text, at })
+      this.queue.sort((a, b) => a.at - b.at)
+    }
+    return {
+      runNow: () => put(time.base),
+      runIn: async (n, unit) => {
+        const name = String(unit).replace(/s$/, '')
+        if (!(name in units)) throw this.failure(`Unknown time unit: ${name}s`)
+        return put(time.base + n * units[name])
+      },
+      runAt: (date) => put(date.valueOf()),
+    }
+  }
+
+  failure(message, name = 'Error') {
+    return Object.assign(vm.runInContext('(message) => new Error(message)', this.context)(message), { name })
+  }
+
+  capture(event, given = {}) {
+    const { timestamp = new Date(time.now()).toISOString(), distinct_id = 'test', ...properties } = this.parse(this.stringify(given))
+    this.captured.push(this.stringify({
+      event: String(event), distinct_id, timestamp, now: timestamp, sent_at: timestamp, ip: '', site_url: '',
+      properties: { distinct_id, $lib: 'posthog-plugin-server', $lib_version: '1.0.0', ...properties },
+    }))
+  }
+
+  // answer is fetch.
+  async answer(input, init) {
+    const request = new Request(input, init)
+    const said = `${request.method} ${request.url} ${JSON.stringify(Object.fromEntries(request.headers))} ${await request.text()}`
+    this.requests.push(said)
+    const path = new URL(request.url).pathname
+    if (path === '/echo') return new Fetched(JSON.stringify(said), { status: 200, statusText: 'OK' }, request.url)
+    const a = job.answers[path]
+    if (!a) throw this.failure('connect ECONNREFUSED', 'FetchError')
+    return new Fetched(a.body, { status: a.status, statusText: a.statusText, headers: a.headers ?? [] }, request.url)
+  }
+
+  // gap runs jobs and tasks after event i and returns their failures, null for none.
+  async gap(i, now) {
+    const calls = []
+    const call = async (f, ...args) => {
+      time.reset(now)
+      try {
+        await this.call(f, ...args)
+        calls.push(null)
+      } catch (error) {
+        calls.push(this.describe(error))
+      }
+    }
+    for (let n = 0; n < maxGapJobs && this.queue.length > 0 && this.queue[0].at <= now; n++) {
+      const { name, text } = this.queue.shift()
+      const payload = text === undefined ? undefined : this.parse(text)
+      if (!(name in this.jobs)) calls.push({ name: 'unknown job', message: name })
+      else await call(this.jobs[name], ...(payload ? [payload] : []), this.meta)
+    }
+    for (const [name, period] of tasks) {
+      if (this.hooks[name] && (i + 1) % period === 0) await call(this.hooks[name], this.meta)
+    }
+    return calls
+  }
+
   console() {
     const console = {}
     for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
@@ -218,6 +317,7 @@ class Realm {
     const require = (name) => {
       if (name === '@posthog/plugin-scaffold') return { RetryError: this.RetryError }
       if (name === 'buffer') return { Buffer }
+      if (name === 'node-fetch') return this.fetch
       if (modules.has(name)) return nodeRequire(name)
       throw new Error(`cannot import "${name}"`)
     }
@@ -246,13 +346,19 @@ class Realm {
       const place = places.find((p) => p[name])
       if (place) hooks[name] = place[name]
     }
+    for (const [name] of tasks) {
+      const place = places.find((p) => typeof p[name] === 'function')
+      if (place) hooks[name] = place[name]
+    }
+    this.jobs = Object.assign({}, ...places.toReversed().map((p) => p.jobs))
     return hooks
   }
 
-  takeLogs() {
-    const logs = this.logs
-    this.logs = []
-    return logs
+  // take returns what the fixture has left.
+  take() {
+    const { logs, captured, requests } = this
+    Object.assign(this, { logs: [], captured: [], requests: [] })
+    return { logs, captured, requests }
   }
 
   describe(error) {
@@ -290,7 +396,7 @@ class Realm {
   }
 
   async call(hook, ...args) {
-    if (typeof hook !== 'function') throw new TypeError('hook is not a function')
+    if (typeof hook !== 'function') throw new TypeError(`hook is ${hook}, not a function`)
     return finish(hook(...args))
   }
 
@@ -338,7 +444,6 @@ class Realm {
         record.compose = this.describe(error)
       }
     }
-    record.logs = this.takeLogs()
     return record
   }
 
@@ -361,13 +466,16 @@ for (const fixture of job.fixtures) {
   } catch (error) {
     setup.failed = realm.describe(error)
   }
-  emit({ ...setup, logs: realm.takeLogs() })
+  emit({ ...setup, ...realm.take() })
   for (const [i, text] of job.events.entries()) {
-    time.reset(job.start + (i + 1) * job.step)
-    emit(await realm.event(text))
+    const now = job.start + (i + 1) * job.step
+    time.reset(now)
+    const record = await realm.event(text)
+    record.calls = await realm.gap(i, now)
+    emit({ ...record, ...realm.take() })
   }
   time.reset(job.start + (job.events.length + 1) * job.step)
   if (realm.hooks.teardownPlugin) await realm.call(realm.hooks.teardownPlugin, realm.meta)
-  emit({ logs: realm.takeLogs() })
+  emit(realm.take())
 }
 flush()

@@ -66,6 +66,8 @@ type Fault struct {
 	Err    error  // how; nil means syscall.EIO
 	Short  bool   // a write that fails writes half of its bytes first
 	Kill   bool   // the process dies instead, with ErrKilled for Err
+	After  bool   // and only when the operation is done
+	Do     func() // is called instead, before or after the operation, which does not fail
 }
 
 // Entry is an operation of the log.
@@ -86,6 +88,7 @@ type FS struct {
 	open   map[*file]bool
 	locks  map[*lock]bool
 	killed bool
+	after  func() // is called when the operation at hand is done
 }
 
 // New returns a file system that does what inner does, but for the faults.
@@ -141,8 +144,7 @@ func (f *FS) fault(op Op, path string) (short bool, err error) {
 		f.seen[i]++
 		n := max(x.N, 1)
 		if f.seen[i] == n || x.Sticky && f.seen[i] > n {
-			short, err = x.Short, cmp.Or(x.Err, error(syscall.EIO))
-			f.killed = f.killed || x.Kill
+			f.hit(x, &short, &err)
 		}
 	}
 	if f.killed {
@@ -152,10 +154,34 @@ func (f *FS) fault(op Op, path string) (short bool, err error) {
 	return short, err
 }
 
+// hit lets a fault happen, or be about to.
+func (f *FS) hit(x Fault, short *bool, err *error) {
+	do := x.Do
+	switch {
+	case x.Kill:
+		do = func() { f.killed = true }
+	case do == nil:
+		*short, *err = x.Short, cmp.Or(x.Err, error(syscall.EIO))
+		return
+	}
+	if x.After {
+		f.after = do
+		return
+	}
+	do()
+}
+
 // record adds an operation to the log and returns its error.
 func (f *FS) record(op Op, path string, err error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.after != nil {
+		f.after()
+		f.after = nil
+		if f.killed {
+			f.kill()
+		}
+	}
 	f.log = append(f.log, Entry{op, path, err})
 	return err
 }
@@ -180,6 +206,10 @@ func (f *FS) OpenFile(name string, flag int, perm fs.FileMode) (output.File, err
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.killed {
+		opened.File.Close()
+		return nil, ErrKilled
+	}
 	f.open[opened] = true
 	return opened, nil
 }
@@ -244,6 +274,10 @@ func (f *FS) Lock(name string) (output.Lock, error) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.killed {
+		l.inner.Release(false)
+		return nil, ErrKilled
+	}
 	f.locks[l] = true
 	return l, nil
 }

@@ -1,0 +1,143 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/plugreel/plugreel/batch/cmd/internal/suite"
+	"github.com/plugreel/plugreel/plugins"
+)
+
+// testFlags are the flags of test.
+type testFlags struct {
+	run                          string
+	update, watch, json, verbose bool
+}
+
+// testKinds are the ways to write tests that plugreel test knows.
+func testKinds() []suite.Kind { return []suite.Kind{suite.Cases{}, suite.Scenarios{}} }
+
+func (a *app) testCommand() *cobra.Command {
+	f := &testFlags{}
+	cmd := &cobra.Command{
+		Use:   "test PLUGIN_DIR...",
+		Short: "Run the tests that stand beside plugins",
+		Long: `Test runs what it finds in each PLUGIN_DIR, without Node and without Go:
+
+  NAME_cases.yaml, NAME_cases.json   tables: events in, and what must come of them
+  testdata/NAME.txtar                scenarios: an archive before and after, byte for byte
+
+A table is a list of cases:
+
+  config: {greeting: hello}          # for all cases, which may set more
+  cases:
+    - name: says hello
+      reason: that is its job
+      in: {event: "$pageview", properties: {}}
+      want: {event: "$pageview", properties: {greeting: hello}}
+
+  what a case gives    config, attachments, storage, cache, http, cassette, geoip, clock, team_id,
+                       in (one event) or events (several)
+  what it wants        want (the event), want_subset (some members), dropped, error, error_type,
+                       webhook, logs, storage_after, cache_after, captured, fetches
+
+A scenario holds in.ndjson, maybe config.json and plugin.json, and want.ndjson, want.log,
+want.webhooks.ndjson; --update writes those.
+
+A test that fails shows its place, its reason, what differs (-want +got) and the plugin's log.
+
+Exit codes: 0 all tests passed; 1 a test failed; 2 a plugin or a file of tests cannot be used, or
+there are no tests.`,
+		Example: `  plugreel test ./my-plugin
+  plugreel test ./my-plugin --watch              # again after every change
+  plugreel test ./my-plugin --run 'hello|drop'   # some of them
+  plugreel test plugins/*/ --json > tests.json`,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.test(cmd.Context(), f, args) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.run, "run", "", "run the tests whose name, or FILE/NAME, matches `REGEXP`")
+	flags.BoolVar(&f.update, "update", false, "write what comes out into the scenarios; read it before you keep it")
+	flags.BoolVar(&f.watch, "watch", false, "run the tests of a plugin again whenever one of its files changes, until interrupted")
+	flags.BoolVar(&f.json, "json", false, "print an object with passed, failed, skipped and a list of tests instead")
+	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for every test")
+	return cmd
+}
+
+// options checks the flags.
+func (f *testFlags) options(dirs []string) (*suite.Options, error) {
+	if len(dirs) == 0 {
+		return nil, usagef("test: got no directory, want those of plugins")
+	}
+	if f.watch && f.json {
+		return nil, usagef("--watch and --json: got both, want one of them")
+	}
+	o := &suite.Options{Update: f.update}
+	if f.run == "" {
+		return o, nil
+	}
+	match, err := regexp.Compile(f.run)
+	if err != nil {
+		return nil, usagef("--run: %w", err)
+	}
+	o.Match = match
+	return o, nil
+}
+
+func (a *app) test(ctx context.Context, f *testFlags, dirs []string) error {
+	o, err := f.options(dirs)
+	if err != nil {
+		return err
+	}
+	if !f.watch {
+		return a.runTests(ctx, f, dirs, o)
+	}
+	ticker := time.NewTicker(suite.PollEvery)
+	defer ticker.Stop()
+	return a.watchTests(ctx, f, dirs, o, suite.NewPoll(dirs, ticker.C))
+}
+
+// runTests runs the tests of some plugins and reports.
+func (a *app) runTests(ctx context.Context, f *testFlags, dirs []string, o *suite.Options) error {
+	screen := &suite.Screen{W: a.stdout, Verbose: f.verbose}
+	open := func(ctx context.Context, ref string) (*plugins.Plugin, error) { return a.open(ctx, ref) }
+	runner := &suite.Runner{Kinds: testKinds(), Open: open}
+	if !f.json {
+		runner.OnFile = screen.File
+	}
+	report, err := runner.Run(ctx, dirs, o)
+	if f.json && ctx.Err() == nil {
+		err = errors.Join(err, report.WriteJSON(a.stdout))
+	} else if len(report.Tests) > 0 {
+		screen.Summary(report)
+	}
+	switch {
+	case err != nil:
+		return usageError{err}
+	case report.Broken > 0:
+		return usageError{fmt.Errorf("test: %d of the plugins and files cannot be used", report.Broken)}
+	case report.Failed > 0:
+		return failuresError{int64(report.Failed)}
+	}
+	return nil
+}
+
+// watchTests runs all tests, and then those of the plugins that change, until ctx ends.
+func (a *app) watchTests(ctx context.Context, f *testFlags, dirs []string, o *suite.Options, w suite.Watcher) error {
+	for {
+		if err := a.runTests(ctx, f, dirs, o); err != nil && err.Error() != "" && ctx.Err() == nil {
+			fmt.Fprintf(a.stdout, "%v\n", err)
+		}
+		changed, err := w.Wait(ctx)
+		if err != nil {
+			return nil // the way to end it
+		}
+		fmt.Fprintf(a.stdout, "\n--- changed: %s\n", strings.Join(changed, ", "))
+		dirs = changed
+	}
+}
