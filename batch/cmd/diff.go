@@ -63,8 +63,8 @@ tasks and jobs do not run. Values are
 compared as JSON: 1.0 is 1, the order of members does not count. Secrets of both chains are covered in everything
 that is printed; all other data of examples is not, so treat a report like the archive itself.
 
---fail-on is for CI. changed: an event is another one, or is dropped no longer, or its webhooks differ; dropped: an
-event is newly dropped; error: a hook fails on an event where none did before.
+--fail-on is for CI. changed: an event is another one, or is dropped no longer, or its webhooks or captured events
+differ; dropped: an event is newly dropped; error: a hook fails on an event where none did before.
 
 Exit codes: 0 the comparison is through; 1 it found what --fail-on names; 2 the command, the configuration or a
 plugin is wrong; 3 a file could not be read or written; 130 interrupted.`,
@@ -306,7 +306,7 @@ func (a *app) show(f *diffFlags, r *diff.Report) error {
 func (f *diffFlags) verdict(r *diff.Report) error {
 	c := &r.Counts
 	found := map[string]int64{
-		failOnChanged: c.Changed + c.NoLongerDropped + c.Webhooks,
+		failOnChanged: c.Changed + c.NoLongerDropped + c.Webhooks + c.Captured,
 		failOnDropped: c.NewlyDropped,
 		failOnError:   c.NewlyFailing,
 	}
