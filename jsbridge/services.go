@@ -315,8 +315,8 @@ func (in *instance) texts(list []string) goja.Value {
 	return in.vm.NewArray(items...)
 }
 
-// geoip is meta.geoip. Without a database nothing is found. What locate returns is no promise: late
-// runtimes gave the place itself, and plugins for earlier ones await it, which takes it as well.
+// geoip is meta.geoip. Without a database nothing is found. Late runtimes gave the place itself, earlier
+// ones a promise of it: what locate returns is the place, and has the methods of a promise, hidden.
 // Source: the original runtime, fact sheet section 3.5.
 func (in *instance) geoip() *goja.Object {
 	o := in.vm.NewObject()
@@ -331,8 +331,21 @@ func (in *instance) geoip() *goja.Object {
 		if !v.Exists() {
 			return goja.Null()
 		}
-		return in.decode(v)
+		return in.alsoPromise(v)
 	}))
+	return o
+}
+
+// alsoPromise makes the object that v holds, with the methods of a promise of it.
+func (in *instance) alsoPromise(v sdk.Value) goja.Value {
+	o := in.decode(v).ToObject(in.vm)
+	for _, name := range []string{"then", "catch", "finally"} {
+		hide(o, name, in.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+			promise := in.promise(func() (goja.Value, error) { return in.decode(v), nil }).ToObject(in.vm)
+			method, _ := goja.AssertFunction(promise.Get(name))
+			return try(method(promise, call.Arguments...))
+		}))
+	}
 	return o
 }
 
