@@ -171,9 +171,10 @@ func marshal(v any) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return text, nil
+		return json.Marshal(json.RawMessage(text)) // escaped for HTML
 	}
-	return json.Marshal(v)
+	text, err := json.Marshal(v)
+	return text, withoutBox(err)
 }
 
 func marshalIndent(v any, prefix, indent string) ([]byte, error) {
