@@ -232,8 +232,12 @@ func (f *function) tuple(e ast.Expr, n int) (texts []string, typs []types.Type) 
 	return nil, nil
 }
 
+// pair evaluates what gives a value of type t and says whether there is one. It is declared before:
+// where a map has no value, the interpreter leaves the variable as the last iteration left it.
 func (f *function) pair(text string, t types.Type) ([]string, []types.Type) {
 	v, ok := f.p.unique("t"), f.p.unique("t")
-	f.emit("%s, %s := %s", v, ok, text)
+	f.emit("var %s %s", v, f.p.typ(t))
+	f.emit("var %s bool", ok)
+	f.emit("%s, %s = %s", v, ok, text)
 	return []string{v, ok}, []types.Type{t, types.Typ[types.Bool]}
 }
