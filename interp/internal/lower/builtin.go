@@ -84,6 +84,7 @@ func (f *function) lenCap(name string, arg ast.Expr) string {
 
 func (f *function) appendCall(e *ast.CallExpr) string {
 	t := f.typeOf(e)
+	defer f.early(e.Args...)()
 	base := f.variableOf(t, f.converted(e.Args[0], t))
 	elem := t.Underlying().(*types.Slice).Elem()
 	if e.Ellipsis.IsValid() {

@@ -195,6 +195,7 @@ func (f *function) compiledMethod(recv string, t types.Type, fn *types.Func) cal
 // arguments evaluates a call's arguments.
 func (f *function) arguments(c *callee, e *ast.CallExpr, sig *types.Signature) {
 	texts, typs := f.operands(e)
+	defer f.early(e.Args...)()
 	n := sig.Params().Len()
 	fixed := n
 	if sig.Variadic() && !e.Ellipsis.IsValid() {
