@@ -60,7 +60,7 @@ func ReadScenario(file string) (*Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Scenario{File: file, archive: txtar.Parse(text)}
+	s := &Scenario{File: file, archive: txtar.Parse(bytes.TrimPrefix(text, byteOrderMark))}
 	if s.find("in.ndjson") == nil {
 		return nil, fmt.Errorf("%s: got no in.ndjson, want the archive that goes in", file)
 	}
