@@ -116,8 +116,11 @@
 // # Accepted differences from compiled Go
 //
 //   - A recover called by a function that a deferred function calls recovers too.
-//   - encoding/json names the outermost struct in its errors and quotes no offsets for the
-//     plugin's own types.
+//   - Errors of encoding/json have no offsets where they are about the plugin's own types, and a
+//     string field with the option string is escaped for HTML even after SetEscapeHTML(false).
+//   - Where the language leaves open whether a variable is read before or after a call in the same
+//     expression changes it, it is read after, as compiled programs do, but for a few such as
+//     comparisons as arguments for an interface.
 //   - Texts of index errors are exact only in plugins that call recover; elsewhere they lack the
 //     index and the length.
 //   - A NaN key of a map is never visited by range.

@@ -109,6 +109,8 @@ func TestRefused(t *testing.T) {
 		{"import cycle", []string{"a.go", "package p\n\nimport _ \"x\"\n", "x/x.go", "package x\n\nimport _ \"y\"\n", "y/y.go", "package y\n\nimport _ \"x\"\n"}, []string{`y/y.go:3:8: import "x": import cycle`}},
 		{"unused variable and import", []string{"a.go", "package p\n\nimport \"strings\"\n\nfunc f() {\n\tx := 1\n}\n"}, []string{`a.go:3:8: "strings" imported and not used`, "a.go:6:2: declared and not used: x"}},
 		{"missing return", []string{"a.go", "package p\n\nfunc f() int {\n}\n"}, []string{"a.go:4:1: missing return"}},
+		{"wrong number of results", []string{"a.go", "package p\n\nfunc f() (int, error) {\n\treturn 1\n}\n"}, []string{"a.go:4:9: not enough return values, have (number), want (int, error)"}},
+		{"in the order of the text", []string{"a.go", "package p\n\nfunc f() {\n\tx := 1\n\tgo f()\n\tvar y int = \"s\"\n}\n"}, []string{"a.go:4:2: declared and not used: x\ntest: a.go:5:2: go statement: a plugin runs in one goroutine; call the function directly\ntest: a.go:6:6: declared and not used: y\ntest: a.go:6:14: cannot use"}},
 		{"wrong type", []string{"a.go", "package p\n\nvar x int = \"s\"\n"}, []string{"a.go:3:13: cannot use \"s\""}},
 		{"error in a subpackage", []string{"a.go", "package p\n\nimport _ \"x\"\n", "x/x.go", "package x\n\nvar y undefined\n"}, []string{"x/x.go:3:7: undefined: undefined"}},
 		{"go statement", []string{"a.go", "package p\n\nfunc f() {\n\tgo f()\n}\n"}, []string{"a.go:4:2: go statement: a plugin runs in one goroutine"}},

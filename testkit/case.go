@@ -84,11 +84,11 @@ type Case struct {
 func (c Case) check() error {
 	switch {
 	case strings.TrimSpace(c.In) == "" && len(c.Events) == 0:
-		return errors.New("got no In, want the JSON text of an event")
+		return errors.New("got neither In nor Events, want the JSON text of an event (in a cases file: in, events)")
 	case c.In != "" && len(c.Events) > 0:
 		return errors.New("got both In and Events, want one of them")
 	case !c.looks():
-		return errors.New("got nothing to look for, want at least one of Want, WantSubset, Dropped, Error, ErrorType, Webhook, Logs, StorageAfter, CacheAfter, Captured and Fetches")
+		return errors.New("got nothing to look for, want at least one of Want, WantSubset, Dropped, Error, ErrorType, Webhook, Logs, StorageAfter, CacheAfter, Captured and Fetches (in a cases file: want, want_subset, dropped and so on)")
 	case c.Want != "" && c.Dropped:
 		return errors.New("got both Want and Dropped, want one of them")
 	case c.WantSubset != "" && (c.Dropped || c.Want != ""):

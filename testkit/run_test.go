@@ -230,7 +230,7 @@ func TestRunProgramRefusesACaseThatCannotBeRead(t *testing.T) {
 		c    testkit.Case
 		want string
 	}{
-		{"no event", testkit.Case{Want: "{}"}, "case 1: got no In, want the JSON text of an event"},
+		{"no event", testkit.Case{Want: "{}"}, "case 1: got neither In nor Events, want the JSON text of an event (in a cases file: in, events)"},
 		{"no wish", testkit.Case{In: "{}"}, "case 1: got nothing to look for, want at least one of Want, WantSubset, Dropped, Error, "},
 		{"two wishes", testkit.Case{In: "{}", Want: "{}", Dropped: true}, "case 1: got both Want and Dropped, want one of them"},
 		{"syntax", testkit.Case{Name: "typo", In: "{\n  \"event\": x\n}", Want: "{}"}, "typo: In:2:12: got 'x', want a value"},

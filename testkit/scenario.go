@@ -53,13 +53,14 @@ var wants = []string{"want.ndjson", wantLog, "want.webhooks.ndjson", "want.captu
 
 const wantLog = "want.log"
 
-// ReadScenario reads a scenario file. Errors: the file system's, and names of files in it that no
+// ReadScenario reads a scenario file; its lines may end as they do on Windows. Errors: the file system's, and names of files in it that no
 // scenario has.
 func ReadScenario(file string) (*Scenario, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
+	text = bytes.ReplaceAll(bytes.TrimPrefix(text, byteOrderMark), []byte("\r\n"), []byte("\n"))
 	s := &Scenario{File: file, archive: txtar.Parse(text)}
 	if s.find("in.ndjson") == nil {
 		return nil, fmt.Errorf("%s: got no in.ndjson, want the archive that goes in", file)

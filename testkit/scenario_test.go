@@ -107,6 +107,15 @@ func TestScenarioUpdateTakesFilesAway(t *testing.T) {
 	assert.Equal(t, "-- in.ndjson --\n{}\n-- want.ndjson --\n{}\n", string(text))
 }
 
+func TestScenarioTakesWhatEditorsWrite(t *testing.T) {
+	p, err := plugins.OpenFS("p", fstest.MapFS{"index.js": {Data: []byte(`export function processEvent(e) { return e }`)}})
+	require.NoError(t, err)
+	text := "\ufeff-- in.ndjson --\r\n{\"event\":\"a\"}\r\n-- want.ndjson --\r\n{\"event\":\"a\"}\r\n"
+	s, err := testkit.ReadScenario(filepath.Join(inDir(t, "s.txtar", text), "s.txtar"))
+	require.NoError(t, err, "a byte order mark")
+	require.NoError(t, s.Check(t.Context(), p), "ends of lines as on Windows")
+}
+
 func TestScenarioErrors(t *testing.T) {
 	tests := []struct{ name, reason, text, want string }{
 		{"unknown file", "most likely a slip", "-- in.ndjson --\n-- want.txt --\n", `got a file "want.txt"`},

@@ -93,6 +93,14 @@ cases:
 	assert.Equal(t, map[string]any{"a": json.RawMessage("1"), "b": json.RawMessage(`"two"`)}, c.Config)
 }
 
+func TestReadTableTakesWhatEditorsWrite(t *testing.T) {
+	text := "\ufeffcases:\r\n  - name: x\r\n    in: {event: a}\r\n    dropped: true\r\n"
+	table, err := testkit.ReadTable(filepath.Join(inDir(t, "p_cases.yaml", text), "p_cases.yaml"))
+	require.NoError(t, err, "a byte order mark, and ends of lines as on Windows")
+	require.Len(t, table.Cases, 1)
+	assert.Equal(t, "x", table.Cases[0].Name)
+}
+
 func TestReadTableRefuses(t *testing.T) {
 	tests := []struct{ name, reason, text, want string }{
 		{"nothing", "", "", ": got nothing, want cases"},

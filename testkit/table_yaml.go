@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -24,6 +25,7 @@ import (
 
 // parseTable reads the text of a cases file.
 func parseTable(file string, text []byte) (*Table, error) {
+	text = bytes.TrimPrefix(text, byteOrderMark)
 	root, err := parser.ParseBytes(untabbed(text), 0)
 	if err != nil {
 		return nil, fmt.Errorf("%s:%s", file, yamlMessage(err))
@@ -55,6 +57,9 @@ func parseTable(file string, text []byte) (*Table, error) {
 	}
 	return t, errors.Join(r.errs...)
 }
+
+// byteOrderMark is what some editors write before a text.
+var byteOrderMark = []byte("\ufeff")
 
 // anchors are the values that a file names with &, to be used again with *.
 type anchors map[string]ast.Node

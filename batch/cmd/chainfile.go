@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -31,8 +32,8 @@ func readChain(file string) ([]*entry, error) {
 		return nil, usagef("%s: %w", file, plain(err))
 	}
 	var c chainFile
-	if err := yaml.UnmarshalWithOptions(text, &c, yaml.Strict()); err != nil {
-		return nil, usagef("%s: %s", file, yamlMessage(err))
+	if err := yaml.UnmarshalWithOptions(bytes.TrimPrefix(text, []byte("\ufeff")), &c, yaml.Strict()); err != nil {
+		return nil, usagef("%s:%s", file, yamlMessage(err))
 	}
 	if len(c.Plugins) == 0 {
 		return nil, usagef("%s: plugins: got none, want a list of plugins", file)
@@ -56,7 +57,7 @@ func readChain(file string) ([]*entry, error) {
 func yamlMessage(err error) string {
 	var e yaml.Error
 	if !errors.As(err, &e) || e.GetToken() == nil {
-		return err.Error()
+		return " " + err.Error()
 	}
 	at := e.GetToken().Position
 	return fmt.Sprintf("%d:%d: %s", at.Line, at.Column, e.GetMessage())

@@ -1,12 +1,14 @@
 package engine
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/plugreel/plugreel/interp/internal/hosttypes"
@@ -47,7 +49,14 @@ func (c *checker) check() error {
 			c.program = append(c.program, pkg)
 		}
 	}
+	slices.SortStableFunc(c.errs, byPlace)
 	return errors.Join(c.errs...)
+}
+
+// byPlace orders errors, which are *[sdk.LoadError] values, by file, line and column.
+func byPlace(a, b error) int {
+	x, y := a.(*sdk.LoadError), b.(*sdk.LoadError)
+	return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column))
 }
 
 // checked is the program after check.
@@ -113,7 +122,16 @@ func (c *checker) report(err error) {
 	if !errors.As(err, &e) || len(c.errs) >= maxErrors {
 		return
 	}
-	c.errs = append(c.errs, loadError(e.Fset, e.Pos, e.Msg+c.hint(e.Msg)))
+	c.errs = append(c.errs, loadError(e.Fset, e.Pos, oneLine(e.Msg)+c.hint(e.Msg)))
+}
+
+// oneLine joins what the type checker has and wants to its message.
+func oneLine(message string) string {
+	head, rest, _ := strings.Cut(message, "\n\t")
+	for line := range strings.SplitSeq(rest, "\n\t") {
+		head += ", " + line
+	}
+	return strings.TrimSuffix(head, ", ")
 }
 
 // hint explains why a symbol of a compiled package is missing.

@@ -124,6 +124,7 @@ func (f *function) isNew(lhs ast.Expr, tok token.Token) (*ast.Ident, bool) {
 
 func (f *function) assignOne(lhs ast.Expr, tok token.Token, rhs ast.Expr) {
 	if id, ok := f.isNew(lhs, tok); ok {
+		defer f.early(rhs)()
 		f.variable(id, f.convert(rhs, f.definedType(id, nil)))
 		return
 	}
@@ -134,6 +135,7 @@ func (f *function) assignOne(lhs ast.Expr, tok token.Token, rhs ast.Expr) {
 		return
 	}
 	p := f.place(lhs, false)
+	defer f.early(rhs)()
 	f.store(p, f.convert(rhs, p.typ))
 }
 
@@ -163,6 +165,7 @@ func (f *function) assignMany(s *ast.AssignStmt) {
 			places[i] = f.place(lhs, true)
 		}
 	}
+	defer f.early(s.Rhs...)()
 	values := make([]string, len(s.Rhs))
 	for i, rhs := range s.Rhs {
 		t := places[i].typ
@@ -196,17 +199,18 @@ func (f *function) opAssign(s *ast.AssignStmt) {
 			return f.shift(old, op, rhs)
 		}
 		return f.arithmetic(op, old, f.convert(rhs, t), t, rhs)
-	})
+	}, rhs)
 }
 
-// update replaces a value by a new one that is made of it.
-func (f *function) update(e ast.Expr, value func(old string) string) {
+// update replaces a value by a new one that is made of it and of operands.
+func (f *function) update(e ast.Expr, value func(old string) string, operands ...ast.Expr) {
 	if id, ok := ast.Unparen(e).(*ast.Ident); ok {
 		name := f.expr(id)
 		f.emit("%s = %s", name, value(name))
 		return
 	}
 	p := f.place(e, true)
+	defer f.evaluate(f.units(operands))() // before the old value is read
 	old := f.tempOf(p.typ, p.text)
 	f.store(p, f.tempOf(p.typ, value(old)))
 }
@@ -232,8 +236,12 @@ func (f *function) tuple(e ast.Expr, n int) (texts []string, typs []types.Type) 
 	return nil, nil
 }
 
+// pair evaluates what gives a value of type t and says whether there is one. It is declared before:
+// where a map has no value, the interpreter leaves the variable as the last iteration left it.
 func (f *function) pair(text string, t types.Type) ([]string, []types.Type) {
 	v, ok := f.p.unique("t"), f.p.unique("t")
-	f.emit("%s, %s := %s", v, ok, text)
+	f.emit("var %s %s", v, f.p.typ(t))
+	f.emit("var %s bool", ok)
+	f.emit("%s, %s = %s", v, ok, text)
 	return []string{v, ok}, []types.Type{t, types.Typ[types.Bool]}
 }

@@ -84,6 +84,7 @@ func (f *function) lenCap(name string, arg ast.Expr) string {
 
 func (f *function) appendCall(e *ast.CallExpr) string {
 	t := f.typeOf(e)
+	defer f.early(e.Args...)()
 	base := f.variableOf(t, f.converted(e.Args[0], t))
 	elem := t.Underlying().(*types.Slice).Elem()
 	if e.Ellipsis.IsValid() {
@@ -97,10 +98,15 @@ func (f *function) appendCall(e *ast.CallExpr) string {
 		}
 		return f.tempOf(t, fmt.Sprintf("append(%s, %s...)", base, more))
 	}
-	for _, a := range e.Args[1:] {
-		base = f.tempOf(t, fmt.Sprintf("append(%s, %s)", base, f.variableOf(elem, f.converted(a, elem))))
+	if len(e.Args) == 1 {
+		return base
 	}
-	return base
+	// At once: whether the elements fit, and so what else they overwrite, depends on their number.
+	values := []string{base}
+	for _, a := range e.Args[1:] {
+		values = append(values, f.variableOf(elem, f.converted(a, elem)))
+	}
+	return f.tempOf(t, fmt.Sprintf("append(%s)", strings.Join(values, ", ")))
 }
 
 func (f *function) copyCall(e *ast.CallExpr) string {

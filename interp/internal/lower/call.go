@@ -171,7 +171,10 @@ func (f *function) receiver(recv string, t types.Type, sig *types.Signature) str
 
 // replacedMethods are methods of compiled types that must know the program's own types.
 var replacedMethods = map[string]string{
-	"(*encoding/json.Decoder).Decode": "rt.Decode",
+	"(*encoding/json.Decoder).Decode":                "rt.Decode",
+	"(*encoding/json.Decoder).UseNumber":             "rt.UseNumber",
+	"(*encoding/json.Decoder).DisallowUnknownFields": "rt.Disallow",
+	"(*encoding/json.Encoder).Encode":                "rt.Encode",
 }
 
 func (f *function) compiledMethod(recv string, t types.Type, fn *types.Func) callee {
@@ -192,6 +195,7 @@ func (f *function) compiledMethod(recv string, t types.Type, fn *types.Func) cal
 // arguments evaluates a call's arguments.
 func (f *function) arguments(c *callee, e *ast.CallExpr, sig *types.Signature) {
 	texts, typs := f.operands(e)
+	defer f.early(e.Args...)()
 	n := sig.Params().Len()
 	fixed := n
 	if sig.Variadic() && !e.Ellipsis.IsValid() {

@@ -14,6 +14,9 @@ func (f *function) expr(e ast.Expr) string {
 	if text, ok := f.constant(e); ok {
 		return text
 	}
+	if text, ok := f.known[e]; ok {
+		return text
+	}
 	switch e := e.(type) {
 	case *ast.ParenExpr:
 		return f.expr(e.X)

@@ -16,8 +16,9 @@ type function struct {
 
 	lines     []string // of the block that is being written
 	names     map[types.Object]string
-	results   []result // of the innermost function or function literal
-	unnamed   bool     // results have no variables: return takes values
+	known     map[ast.Expr]string // what has been evaluated before its turn
+	results   []result            // of the innermost function or function literal
+	unnamed   bool                // results have no variables: return takes values
 	flow      []scope
 	frame     string // variable that holds the function's deferred calls
 	counted   bool   // returns count the depth of calls down
@@ -31,7 +32,7 @@ type result struct {
 }
 
 func (p *program) function(pkg *Package, subst substitution) *function {
-	return &function{p: p, pkg: pkg, subst: subst, names: map[types.Object]string{}, gotoNames: map[types.Object]string{}}
+	return &function{p: p, pkg: pkg, subst: subst, names: map[types.Object]string{}, known: map[ast.Expr]string{}, gotoNames: map[types.Object]string{}}
 }
 
 // emit writes one line of text.

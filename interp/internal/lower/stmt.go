@@ -78,7 +78,9 @@ func (f *function) declare(d *ast.GenDecl) {
 				f.variable(id, f.coerce(texts[i], typs[i], f.definedType(id, typs[i])))
 			default:
 				value := spec.Values[i]
+				forget := f.early(value)
 				f.variable(id, f.convert(value, f.definedType(id, types.Default(f.typeOf(value)))))
+				forget()
 			}
 		}
 	}
@@ -173,6 +175,7 @@ func (f *function) returnValues(s *ast.ReturnStmt) []string {
 		}
 		return texts
 	}
+	defer f.early(s.Results...)()
 	var texts []string
 	for i, e := range s.Results {
 		texts = append(texts, f.converted(e, f.results[i].typ))

@@ -322,4 +322,4 @@ func comparisonError(v, a any) any {
 }
 
 // typeString names a type as reflection does in a compiled program.
-func typeString(t types.Type) string { return reflectString(t) }
+func typeString(t types.Type) string { return qualifier((*types.Package).Name).reflectString(t) }

@@ -71,7 +71,27 @@ func (p printer) basic(v reflect.Value, t types.Type) {
 		fmt.Fprintf(p.s, p.layout, v.Interface())
 		return
 	}
-	fmt.Fprintf(p.s, "%%!%c(%s=%v)", p.verb, typeString(t), v.Interface())
+	p.bad(typeString(t), plainVerb(v.Kind()), v.Interface())
+}
+
+// bad prints a value for which fmt has no such verb, by another one with the same flags.
+func (p printer) bad(typeName, verb string, v any) {
+	p.write(fmt.Sprintf("%%!%c(%s=", p.verb, typeName))
+	fmt.Fprintf(p.s, strings.TrimSuffix(p.layout, string(p.verb))+verb, v)
+	p.write(")")
+}
+
+// plainVerb prints a basic kind as %v does, but leaves the flags their meaning.
+func plainVerb(k reflect.Kind) string {
+	switch k {
+	case reflect.Bool:
+		return "t"
+	case reflect.String:
+		return "s"
+	case reflect.Float32, reflect.Float64, reflect.Complex64, reflect.Complex128:
+		return "g"
+	}
+	return "d"
 }
 
 // validVerbs are the verbs that fmt knows for a basic kind.
@@ -260,12 +280,12 @@ func (p printer) pointer(v reflect.Value, t, elem types.Type, depth int, exporte
 
 // address prints a pointer, function or channel.
 func (p printer) address(v reflect.Value, t types.Type) {
+	name := v.Type().String()
+	if t != nil {
+		name = typeString(t)
+	}
 	switch {
-	case p.verb == 'v' && p.sharp():
-		name := v.Type().String()
-		if t != nil {
-			name = typeString(t)
-		}
+	case p.sharp():
 		if v.IsNil() {
 			p.write("(" + name + ")(nil)")
 			return
@@ -275,8 +295,12 @@ func (p printer) address(v reflect.Value, t types.Type) {
 		fmt.Fprintf(p.s, p.layout, nil)
 	case p.verb == 'v' || p.verb == 'p':
 		p.write(fmt.Sprintf("%#x", v.Pointer()))
-	default:
+	case strings.ContainsRune("bodxX", p.verb):
 		fmt.Fprintf(p.s, p.layout, v.Pointer())
+	case v.IsNil():
+		p.bad(name, "v", nil)
+	default:
+		p.bad(name, "v", v.UnsafePointer())
 	}
 }
 
@@ -379,30 +403,34 @@ func (r *Runtime) operand(verb byte, i int, args, out []any) byte {
 	return verb
 }
 
+// qualifier is how a type's name begins: reflection has names of packages, but their paths in the
+// arguments of a generic type.
+type qualifier func(*types.Package) string
+
 // reflectString names a type as reflection would.
-func reflectString(t types.Type) string {
+func (q qualifier) reflectString(t types.Type) string {
 	switch t := types.Unalias(t).(type) {
 	case *types.Named:
 		if t.Obj().Pkg() == nil {
 			return t.Obj().Name()
 		}
-		return t.Obj().Pkg().Name() + "." + t.Obj().Name() + typeArguments(t)
+		return q(t.Obj().Pkg()) + "." + t.Obj().Name() + typeArguments(t)
 	case *types.Pointer:
-		return "*" + reflectString(t.Elem())
+		return "*" + q.reflectString(t.Elem())
 	case *types.Slice:
-		return "[]" + reflectString(t.Elem())
+		return "[]" + q.reflectString(t.Elem())
 	case *types.Array:
-		return fmt.Sprintf("[%d]%s", t.Len(), reflectString(t.Elem()))
+		return fmt.Sprintf("[%d]%s", t.Len(), q.reflectString(t.Elem()))
 	case *types.Map:
-		return "map[" + reflectString(t.Key()) + "]" + reflectString(t.Elem())
+		return "map[" + q.reflectString(t.Key()) + "]" + q.reflectString(t.Elem())
 	case *types.Chan:
-		return [...]string{"chan ", "chan<- ", "<-chan "}[t.Dir()] + reflectString(t.Elem())
+		return [...]string{"chan ", "chan<- ", "<-chan "}[t.Dir()] + q.reflectString(t.Elem())
 	case *types.Interface:
-		return interfaceString(t)
+		return q.interfaceString(t)
 	case *types.Struct:
-		return structString(t)
+		return q.structString(t)
 	case *types.Signature:
-		return "func" + signatureString(t)
+		return "func" + q.signatureString(t)
 	case *types.Basic:
 		return types.Typ[t.Kind()].Name() // byte and rune are other names
 	}
@@ -416,32 +444,32 @@ func typeArguments(t *types.Named) string {
 	}
 	var parts []string
 	for a := range t.TypeArgs().Types() {
-		parts = append(parts, types.TypeString(a, nil))
+		parts = append(parts, qualifier((*types.Package).Path).reflectString(a))
 	}
 	return "[" + strings.Join(parts, ",") + "]"
 }
 
-func interfaceString(t *types.Interface) string {
+func (q qualifier) interfaceString(t *types.Interface) string {
 	if t.Empty() {
 		return "interface {}"
 	}
 	var parts []string
 	for m := range t.Methods() {
-		parts = append(parts, m.Name()+signatureString(m.Signature()))
+		parts = append(parts, m.Name()+q.signatureString(m.Signature()))
 	}
 	return "interface { " + strings.Join(parts, "; ") + " }"
 }
 
-func structString(t *types.Struct) string {
+func (q qualifier) structString(t *types.Struct) string {
 	if t.NumFields() == 0 {
 		return "struct {}"
 	}
 	var parts []string
 	for i := range t.NumFields() {
 		f := t.Field(i)
-		text := f.Name() + " " + reflectString(f.Type())
+		text := f.Name() + " " + q.reflectString(f.Type())
 		if f.Embedded() {
-			text = reflectString(f.Type())
+			text = q.reflectString(f.Type())
 		}
 		if tag := t.Tag(i); tag != "" {
 			text += " " + strconv.Quote(tag)
@@ -451,16 +479,16 @@ func structString(t *types.Struct) string {
 	return "struct { " + strings.Join(parts, "; ") + " }"
 }
 
-func signatureString(t *types.Signature) string {
+func (q qualifier) signatureString(t *types.Signature) string {
 	var in, out []string
 	for v := range t.Params().Variables() {
-		in = append(in, reflectString(v.Type()))
+		in = append(in, q.reflectString(v.Type()))
 	}
 	if t.Variadic() {
 		in[len(in)-1] = "..." + strings.TrimPrefix(in[len(in)-1], "[]")
 	}
 	for v := range t.Results().Variables() {
-		out = append(out, reflectString(v.Type()))
+		out = append(out, q.reflectString(v.Type()))
 	}
 	text := "(" + strings.Join(in, ", ") + ")"
 	switch len(out) {

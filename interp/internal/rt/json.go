@@ -12,7 +12,8 @@ import (
 	"strings"
 )
 
-// MarshalJSON encodes the boxed value.
+// MarshalJSON encodes the boxed value. It does not escape for HTML: what calls it does, unless the
+// program has said SetEscapeHTML(false).
 func (b Box) MarshalJSON() ([]byte, error) {
 	var out bytes.Buffer
 	err := b.r.encode(&out, b.reflectValue(), b.typ())
@@ -61,8 +62,20 @@ func (r *Runtime) encode(out *bytes.Buffer, v reflect.Value, t types.Type) error
 }
 
 func encodeNative(out *bytes.Buffer, v any) error {
-	text, err := json.Marshal(v)
-	out.Write(text)
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return withoutBox(err)
+	}
+	out.Truncate(out.Len() - 1) // the end of the line
+	return nil
+}
+
+// withoutBox is an error of encoding/json without what it says of boxes.
+func withoutBox(err error) error {
+	if e, ok := err.(*json.MarshalerError); ok && e.Type == reflect.TypeFor[Box]() {
+		return e.Err
+	}
 	return err
 }
 
@@ -246,9 +259,18 @@ func collectFields(s *types.Struct, at []int, fields *[]jsonField, seen map[type
 		opts = "," + opts + ","
 		field.omitEmpty = strings.Contains(opts, ",omitempty,")
 		field.omitZero = strings.Contains(opts, ",omitzero,")
-		field.quoted = strings.Contains(opts, ",string,")
+		field.quoted = strings.Contains(opts, ",string,") && isQuotable(f.Type())
 		*fields = append(*fields, field)
 	}
+}
+
+// isQuotable says whether the option string has a meaning for a field of type t.
+func isQuotable(t types.Type) bool {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Info()&(types.IsBoolean|types.IsInteger|types.IsFloat|types.IsString) != 0
 }
 
 // at follows a field's path; ok is false where an embedded pointer is nil.
@@ -289,15 +311,24 @@ func (r *Runtime) encodeStruct(out *bytes.Buffer, v reflect.Value, s *types.Stru
 			return err
 		}
 		if f.quoted {
-			text := string(out.Bytes()[start:])
-			out.Truncate(start)
-			if err := encodeNative(out, text); err != nil {
+			if err := quoteFrom(out, start); err != nil {
 				return err
 			}
 		}
 	}
 	out.WriteByte('}')
 	return nil
+}
+
+// quoteFrom makes a string of the value that begins at start, unless it is null.
+func quoteFrom(out *bytes.Buffer, start int) error {
+	var text bytes.Buffer
+	json.HTMLEscape(&text, out.Bytes()[start:])
+	if text.String() == "null" {
+		return nil
+	}
+	out.Truncate(start)
+	return encodeNative(out, text.String())
 }
 
 func isEmpty(v reflect.Value) bool {
@@ -312,44 +343,44 @@ func isEmpty(v reflect.Value) bool {
 
 // unmarshal is json.Unmarshal.
 func (r *Runtime) unmarshal(data []byte, into any) error {
+	return r.unmarshalWith(decoderOptions{}, data, into)
+}
+
+// unmarshalWith is unmarshal under the options of a decoder.
+func (r *Runtime) unmarshalWith(o decoderOptions, data []byte, into any) error {
 	b, ok := unbox(into)
 	if !ok {
-		return json.Unmarshal(data, into)
+		if held, ok := into.(*any); ok && json.Valid(data) {
+			return r.decodeInterface(data, reflect.ValueOf(held).Elem(), emptyInterface, decodePath{options: o})
+		}
+		return o.unmarshal(data, into)
 	}
 	ptr, isPointer := b.typ().Underlying().(*types.Pointer)
 	v := b.reflectValue()
-	if !isPointer || v.IsNil() {
-		return json.Unmarshal(data, b.v)
-	}
-	if !json.Valid(data) {
+	switch {
+	case !json.Valid(data):
 		return json.Unmarshal(data, new(any))
+	case !isPointer:
+		return fmt.Errorf("json: Unmarshal(non-pointer %s)", typeString(b.typ()))
+	case v.IsNil():
+		return fmt.Errorf("json: Unmarshal(nil %s)", typeString(b.typ()))
 	}
-	return r.decode(data, v.Elem(), ptr.Elem(), decodePath{})
+	return r.decode(data, v.Elem(), ptr.Elem(), decodePath{options: o})
 }
 
-// decodeNext is the method Decode of a json.Decoder.
-func (r *Runtime) decodeNext(d *json.Decoder, into any) error {
-	if _, ok := unbox(into); !ok {
-		return d.Decode(into)
-	}
-	var raw json.RawMessage
-	if err := d.Decode(&raw); err != nil {
-		return err
-	}
-	return r.unmarshal(raw, into)
-}
-
-// decodePath is where in the value decoding is, for messages.
+// decodePath is where in the value decoding is, for messages, and how it is done.
 type decodePath struct {
-	root  string // type of the outermost struct
-	field string
+	owner   string // type of the struct that has the field
+	field   string
+	options decoderOptions
 }
 
 func (p decodePath) in(name string) decodePath {
 	if p.field != "" {
 		name = p.field + "." + name
 	}
-	return decodePath{p.root, name}
+	p.field = name
+	return p
 }
 
 // ownName is the name of a defined type, without its package.
@@ -360,20 +391,36 @@ func ownName(t types.Type) string {
 	return ""
 }
 
-// wrap puts the program's names into an error of encoding/json.
+// wrap puts the program's names into an error of encoding/json about a value of type t; nil stands
+// for a compiled type, whose name the error knows.
 func (p decodePath) wrap(err error, t types.Type) error {
 	e, ok := err.(*json.UnmarshalTypeError)
 	if !ok {
 		return err
 	}
-	where := ""
-	if p.field != "" {
-		where = "Go struct field " + p.root + "." + p.field
-	} else {
-		where = "Go value"
+	own := *e
+	own.Struct, own.Field = p.owner, p.field
+	if t == nil {
+		return &own
 	}
-	return fmt.Errorf("json: cannot unmarshal %s into %s of type %s", e.Value, where, typeString(t))
+	return jsonTypeError{&own, typeString(t)}
 }
+
+// jsonTypeError is an UnmarshalTypeError whose type reflection knows by another name.
+type jsonTypeError struct {
+	*json.UnmarshalTypeError
+	typeName string
+}
+
+func (e jsonTypeError) Error() string {
+	where := "Go value"
+	if e.Field != "" {
+		where = "Go struct field " + e.Struct + "." + e.Field
+	}
+	return fmt.Sprintf("json: cannot unmarshal %s into %s of type %s", e.Value, where, e.typeName)
+}
+
+func (e jsonTypeError) Unwrap() error { return e.UnmarshalTypeError }
 
 // decode stores valid JSON in v. As encoding/json does, it goes on after a value of a wrong type
 // and returns the first such error.
@@ -382,8 +429,11 @@ func (r *Runtime) decode(data []byte, v reflect.Value, t types.Type, at decodePa
 	if done, err := r.decodeByMethod(data, v, t); done {
 		return err
 	}
+	if types.IsInterface(t) {
+		return r.decodeInterface(data, v, t, at)
+	}
 	if r.program.isNative(t) {
-		return at.wrap(json.Unmarshal(data, v.Addr().Interface()), t)
+		return at.wrap(at.options.unmarshal(data, v.Addr().Interface()), nil)
 	}
 	if string(data) == "null" {
 		switch v.Kind() {
@@ -407,7 +457,28 @@ func (r *Runtime) decode(data []byte, v reflect.Value, t types.Type, at decodePa
 	case *types.Array:
 		return r.decodeArray(data, v, t, u, at)
 	}
-	return at.wrap(json.Unmarshal(data, v.Addr().Interface()), t)
+	return at.wrap(at.options.unmarshal(data, v.Addr().Interface()), t)
+}
+
+var emptyInterface = types.NewInterfaceType(nil, nil)
+
+// decodeInterface decodes into the pointer that an interface holds, if it does.
+func (r *Runtime) decodeInterface(data []byte, v reflect.Value, t types.Type, at decodePath) error {
+	null := string(data) == "null"
+	if b, ok := unbox(v.Interface()); ok && !null {
+		ptr, isPointer := b.typ().Underlying().(*types.Pointer)
+		if isPointer && !b.reflectValue().IsNil() {
+			return r.decode(data, b.reflectValue().Elem(), ptr.Elem(), at)
+		}
+	}
+	switch {
+	case t.Underlying().(*types.Interface).Empty():
+		return at.wrap(at.options.unmarshal(data, v.Addr().Interface()), nil)
+	case null:
+		v.SetZero()
+		return nil
+	}
+	return at.mismatch(data, t)
 }
 
 func (r *Runtime) decodeByMethod(data []byte, v reflect.Value, t types.Type) (done bool, err error) {
@@ -453,23 +524,58 @@ func (r *Runtime) decodeStruct(data []byte, v reflect.Value, t types.Type, s *ty
 		return at.mismatch(data, t)
 	}
 	fields := jsonFields(s)
-	if at.field == "" {
-		at.root = ownName(t)
-	}
+	at.owner = ownName(t)
 	return members(data, func(name string, raw json.RawMessage) error {
 		f, ok := findField(fields, name)
-		if !ok {
+		switch {
+		case !ok && at.options.strict:
+			return fmt.Errorf("json: unknown field %q", name)
+		case !ok:
 			return nil
 		}
-		field, _ := f.at(v, true)
-		if f.quoted {
-			var text string
-			if json.Unmarshal(raw, &text) == nil && string(raw) != "null" {
-				raw = json.RawMessage(text)
+		if f.quoted && string(raw) != "null" {
+			text, err := f.unquote(raw)
+			if err != nil {
+				return err
 			}
+			raw = text
 		}
+		field, _ := f.at(v, true)
 		return r.decode(raw, field, f.typ, at.in(f.name))
 	})
+}
+
+// unquote takes the value of a field with the option string out of its string.
+func (f jsonField) unquote(raw json.RawMessage) (json.RawMessage, error) {
+	const invalid = "json: invalid use of ,string struct tag, trying to unmarshal "
+	var text string
+	if json.Unmarshal(raw, &text) != nil {
+		return nil, fmt.Errorf(invalid+"unquoted value into %s", typeString(f.typ))
+	}
+	inner := f.typ
+	if ptr, ok := types.Unalias(inner).(*types.Pointer); ok {
+		inner = ptr.Elem()
+	}
+	if !fits(text, inner.Underlying().(*types.Basic).Info()) {
+		return nil, fmt.Errorf(invalid+"%q into %s", text, typeString(inner))
+	}
+	return json.RawMessage(text), nil
+}
+
+// fits says whether text is JSON of a basic kind, or null.
+func fits(text string, kind types.BasicInfo) bool {
+	if !json.Valid([]byte(text)) || text != strings.TrimSpace(text) {
+		return false
+	}
+	switch kindOf([]byte(text)) {
+	case "string":
+		return kind&types.IsString != 0
+	case "bool":
+		return kind&types.IsBoolean != 0
+	case "number":
+		return text == "null" || kind&(types.IsInteger|types.IsFloat) != 0
+	}
+	return false
 }
 
 func findField(fields []jsonField, name string) (jsonField, bool) {
@@ -552,7 +658,7 @@ func elements(data []byte) ([]json.RawMessage, error) {
 func (r *Runtime) decodeSlice(data []byte, v reflect.Value, t types.Type, s *types.Slice, at decodePath) error {
 	if data[0] != '[' {
 		if v.Type().Elem().Kind() == reflect.Uint8 && data[0] == '"' {
-			return at.wrap(json.Unmarshal(data, v.Addr().Interface()), t)
+			return at.wrap(at.options.unmarshal(data, v.Addr().Interface()), t)
 		}
 		return at.mismatch(data, t)
 	}
@@ -560,14 +666,19 @@ func (r *Runtime) decodeSlice(data []byte, v reflect.Value, t types.Type, s *typ
 	if err != nil {
 		return err
 	}
-	out := reflect.MakeSlice(v.Type(), len(list), len(list))
+	if v.Cap() < len(list) {
+		v.Grow(len(list) - v.Len())
+	}
+	v.SetLen(len(list)) // what the array holds is decoded into
+	if len(list) == 0 {
+		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+	}
 	var first error
 	for i, raw := range list {
-		if err := r.decode(raw, out.Index(i), s.Elem(), at); err != nil && first == nil {
+		if err := r.decode(raw, v.Index(i), s.Elem(), at); err != nil && first == nil {
 			first = err
 		}
 	}
-	v.Set(out)
 	return first
 }
 

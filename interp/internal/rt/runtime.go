@@ -4,12 +4,14 @@
 package rt
 
 import (
+	"encoding/json"
 	"fmt"
 	"go/types"
 	"io"
 	"reflect"
 	"sync"
 	"time"
+	"weak"
 
 	"github.com/plugreel/plugreel/interp/internal/hosttypes"
 	"github.com/plugreel/plugreel/interp/internal/lower"
@@ -51,6 +53,8 @@ type Runtime struct {
 	frames  []*Frame // whose deferred calls are running
 	skipped time.Duration
 	random  *random
+
+	decoders map[weak.Pointer[json.Decoder]]decoderOptions // where the program has set any
 }
 
 // New returns the runtime of a new instance.
@@ -140,6 +144,9 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 		"Print":      func(args ...any) { r.host.Err(printArgs(args, "")) },
 		"Println":    func(args ...any) { r.host.Err(printArgs(args, " ") + "\n") },
 		"Decode":     r.decodeNext,
+		"UseNumber":  r.useNumber,
+		"Disallow":   r.disallowUnknownFields,
+		"Encode":     encodeNext,
 	}
 	symbols := make(map[string]reflect.Value, len(table))
 	for name, f := range table {

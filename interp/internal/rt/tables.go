@@ -116,7 +116,35 @@ func (r *Runtime) fmtTable() map[string]any {
 	}
 }
 
-func is(err, target error) bool { return errors.Is(err, target) }
+// is is errors.Is, which must not compare boxes whose content cannot be compared.
+func is(err, target error) bool {
+	b, ok := unbox(target)
+	if !ok || types.Comparable(b.typ()) {
+		return errors.Is(err, target)
+	}
+	return isByMethod(err, target)
+}
+
+// isByMethod asks err and what it wraps for their own idea of equality with target.
+func isByMethod(err, target error) bool {
+	if err == nil {
+		return false
+	}
+	if x, ok := err.(interface{ Is(error) bool }); ok && x.Is(target) {
+		return true
+	}
+	switch x := err.(type) {
+	case interface{ Unwrap() error }:
+		return isByMethod(x.Unwrap(), target)
+	case interface{ Unwrap() []error }:
+		for _, inner := range x.Unwrap() {
+			if isByMethod(inner, target) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 func unwrap(err error) error { return errors.Unwrap(err) }
 
@@ -171,9 +199,10 @@ func marshal(v any) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return text, nil
+		return json.Marshal(json.RawMessage(text)) // escaped for HTML
 	}
-	return json.Marshal(v)
+	text, err := json.Marshal(v)
+	return text, withoutBox(err)
 }
 
 func marshalIndent(v any, prefix, indent string) ([]byte, error) {
