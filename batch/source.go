@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -181,14 +182,12 @@ func (s *fileSource) inputs() ([]input.Input, error) {
 	return inputs, inputError(err)
 }
 
-// paths lists the files that will be read.
-func (s *fileSource) paths() ([]string, error) {
-	inputs, err := s.inputs()
-	var paths []string
-	for _, in := range inputs {
-		paths = append(paths, in.Path)
+// stat looks at an input.
+func (s *fileSource) stat(path string) (fs.FileInfo, error) {
+	if s.fsys == nil {
+		return input.OS{}.Stat(path)
 	}
-	return paths, err
+	return s.fsys.Stat(path)
 }
 
 // part is what is read of an input: all of it, or a slice of a plain file.
