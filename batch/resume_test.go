@@ -449,6 +449,28 @@ func TestDoneIsDone(t *testing.T) {
 	}
 }
 
+// TestDoneIsDoneInADirectory is about replays that make files of some inputs only.
+func TestDoneIsDoneInADirectory(t *testing.T) {
+	for name, change := range map[string]func(*batch.Options){
+		"a shard of the first": func(o *batch.Options) { o.Shard = batch.Shard{Index: 1, Count: 3} },
+		"a shard of the last":  func(o *batch.Options) { o.Shard = batch.Shard{Index: 3, Count: 3} },
+		"a limit":              func(o *batch.Options) { o.Limit = 1 },
+	} {
+		s := scene{inputs: smallFiles(t), out: "out/"}.in(t)
+		again := func() string {
+			report, err := s.try(output.OS{}, func(o *batch.Options) { o.Resume = true; change(o) })
+			require.NoError(t, err, name)
+			return report.Outcome
+		}
+		require.Equal(t, batch.OutcomeFinished, again(), name)
+		made := names(t, filepath.Join(s.dir, "out"))
+		require.Less(t, len(made), len(s.inputs), "%s: files for some inputs", name)
+		require.Equal(t, batch.OutcomeDone, again(), name)
+		require.NoError(t, os.Remove(filepath.Join(s.dir, "out", made[0])))
+		require.Equal(t, batch.OutcomeFinished, again(), "%s: a file is missing", name)
+	}
+}
+
 func TestUnfinishedRunIsDiscardedWithANotice(t *testing.T) {
 	s := scene{chain: everything(), inputs: smallFiles(t), out: "out.ndjson"}
 	want, report := s.whole(t)

@@ -131,7 +131,7 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	}
 	defer func() { err = r.letGo(err) }()
 	if r.opts.Resume {
-		if r.done, err = r.takeUp(src); err != nil || r.done {
+		if r.done, err = r.takeUp(ctx, src); err != nil || r.done {
 			return err
 		}
 	}
@@ -148,7 +148,7 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 
 // takeUp goes back to the last checkpoint of an unfinished run, if there is one. done says that a
 // finished one is there.
-func (r *run) takeUp(src Source) (done bool, err error) {
+func (r *run) takeUp(ctx context.Context, src Source) (done bool, err error) {
 	found, err := r.durable.takeUp()
 	if err != nil {
 		return false, err
@@ -159,7 +159,7 @@ func (r *run) takeUp(src Source) (done bool, err error) {
 	if found {
 		return false, nil
 	}
-	done, err = r.durable.finished(src)
+	done, err = r.durable.finished(ctx, src)
 	if done && r.outputs != nil {
 		err = r.outputs.discard()
 	}
