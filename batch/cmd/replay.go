@@ -174,7 +174,7 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 	}
 	defer chain.close()
 	files := newSinks(f)
-	if err := files.check(); err != nil {
+	if err := errors.Join(files.check(), files.apart(args, f)); err != nil {
 		return err
 	}
 	sink, closer, err := files.main(a.stdout)
@@ -228,7 +228,7 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		screen.line("%s is there, and newer than its inputs: nothing to do; without --resume it is made again", f.output)
 		return nil
 	}
-	if report.Resumable {
+	if report.Resumable && !refused(err) {
 		err = unfinishedError{err}
 	}
 	if reportErr := writeReport(f.report, report); reportErr != nil {
