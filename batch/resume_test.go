@@ -337,6 +337,12 @@ func (s *scene) stopAt(t *testing.T, n int) bool {
 	return true
 }
 
+// edition is a database of places that says which one it is.
+type edition string
+
+func (e edition) String() string                   { return string(e) }
+func (e edition) Locate(string) (sdk.Value, error) { return sdk.Value{}, nil }
+
 func TestResumeRefusesAnotherRun(t *testing.T) {
 	dir := t.TempDir()
 	in := write(t, dir, "in.ndjson", []byte(`{"event":"a"}`))
@@ -347,7 +353,7 @@ func TestResumeRefusesAnotherRun(t *testing.T) {
 		p.Attachments = map[string]sdk.Attachment{"file": {Contents: []byte(attachment)}}
 		return batch.Chain{p}
 	}
-	base := scene{chain: configured(`{"apiKey":"s3cret","n":1}`, "x"), inputs: []string{in, more}, out: "out.ndjson"}
+	base := scene{chain: configured(`{"apiKey":"s3cret","n":1}`, "x"), inputs: []string{in, more}, out: "out.ndjson", options: batch.Options{GeoIP: edition("September")}}
 	for _, tt := range []struct {
 		name   string
 		change func(*scene, *batch.Options)
@@ -366,7 +372,10 @@ func TestResumeRefusesAnotherRun(t *testing.T) {
 		{"the seed", func(_ *scene, o *batch.Options) { o.Seed = 1 }, "seed: has changed"},
 		{"the policy", func(_ *scene, o *batch.Options) { o.OnError = batch.Drop }, "error policy: got drop, want keep"},
 		{"the limit", func(_ *scene, o *batch.Options) { o.Limit = 5 }, "limit: got 5, want 0"},
-		{"the shard", func(_ *scene, o *batch.Options) { o.Shard = batch.Shard{Index: 1, Count: 2} }, "shard: got 1/2"},
+		{"the shard", func(_ *scene, o *batch.Options) { o.Shard = batch.Shard{Index: 1, Count: 2} }, "shard: got 1/2, want none"},
+		{"partitions", func(_ *scene, o *batch.Options) { o.PartitionBy = "distinct_id" }, "partitions: got distinct_id, want none"},
+		{"the places of addresses", func(_ *scene, o *batch.Options) { o.GeoIP = edition("October") }, "places of addresses: got October, want September"},
+		{"no places of addresses", func(_ *scene, o *batch.Options) { o.GeoIP = nil }, "places of addresses: got none, want September"},
 		{"an output less", func(_ *scene, o *batch.Options) { o.Logs = nil }, "logs: is gone"},
 		{"much", func(_ *scene, o *batch.Options) { o.Limit, o.Seed, o.TeamID, o.OnError, o.RealClock = 1, 1, 1, 1, true }, "; and 2 more"},
 	} {
