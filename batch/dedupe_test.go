@@ -12,6 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/batch/internal/output"
+	"github.com/plugreel/plugreel/batch/internal/output/faultfs"
 	"github.com/plugreel/plugreel/testkit"
 )
 
@@ -86,4 +88,30 @@ func TestDedupeHasALimit(t *testing.T) {
 	assert.EqualError(t, got.err, "records: dedupe: the uuids seen so far take more memory than they may; raise the limit")
 	got = replay(t, nil, batch.Records(text.String()), batch.Options{Dedupe: true, DedupeMemory: 300_000})
 	assert.NoError(t, got.err)
+}
+
+// TestDedupeIsResumed kills runs at every checkpoint: a record whose first one was before it is a
+// duplicate still.
+func TestDedupeIsResumed(t *testing.T) {
+	archive, _ := withDuplicates(t, 2000)
+	dir := t.TempDir()
+	inputs := []string{
+		write(t, dir, "a.ndjson", []byte(archive)), write(t, dir, "b.ndjson.gz", gzipped(t, archive)),
+		write(t, dir, "c.ndjson", []byte(`{"batch":[{"uuid":"x"},{"uuid":"x"}]}`)), write(t, dir, "d.ndjson", nil),
+		write(t, dir, "e.ndjson", []byte(`{"uuid":"x"}`+"\n"+`{"uuid":"y"}`)),
+	}
+	for _, limit := range []int64{0, 4500} {
+		s := scene{chain: everything(), inputs: inputs, out: "out.ndjson", options: batch.Options{Dedupe: true, Limit: limit}}
+		want, report := s.whole(t)
+		require.Greater(t, report.Counts.Duplicate, int64(1000))
+		for n := 2; ; n++ {
+			s := s.in(t)
+			_, err := s.try(faultfs.New(output.OS{}, faultfs.Fault{Op: faultfs.Write, Path: output.LedgerName, N: n, Kill: true, After: true}), nil)
+			s.finish(t, want, report)
+			if err == nil {
+				require.Greater(t, n, 5, "checkpoints")
+				break
+			}
+		}
+	}
 }

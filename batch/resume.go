@@ -73,8 +73,6 @@ func (r *run) memoryError() error {
 	}
 	p := r.chain.remembers(sdk.StateStore)
 	switch {
-	case r.opts.Dedupe:
-		return usagef("resume: got dedupe, which remembers all events; run it from the start")
 	case p == nil:
 		return nil
 	case !r.opts.State.InFile():

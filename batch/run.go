@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/shape"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -216,34 +217,46 @@ func (r *run) replayFrom(ctx context.Context, cancel context.CancelCauseFunc, sr
 
 // reader opens the source where the run is to begin.
 func (r *run) reader(ctx context.Context, src Source) (ChunkReader, error) {
-	o := ReadOptions{MaxRecord: r.opts.MaxRecord, Chunks: r.inFlight, shard: r.opts.Shard}
+	var from *position
 	at := position{Left: r.opts.Limit}
 	if d := r.durable; d != nil && d.taken != nil {
 		at = d.at
-		o.from = &at
+		from = &at
 	}
 	hints, err := peek(ctx, src, r.opts)
 	if err != nil {
 		return nil, err
 	}
-	reader, err := src.Open(ctx, o)
+	reader, err := r.openSource(ctx, src, hints, from)
+	if err != nil {
+		return nil, err
+	}
+	if r.opts.Limit > 0 {
+		reader = &limitReader{reader, at.Left}
+	}
+	if r.opts.Dedupe {
+		dedupe := newDedupeReader(reader, r.opts)
+		if err := r.catchUp(ctx, dedupe, src, hints, at); err != nil {
+			return nil, errors.Join(err, reader.Close())
+		}
+		reader = dedupe
+	}
+	if r.chain.state() != sdk.StateNone {
+		reader = newTimeline(reader, r.chain, r.opts.ScheduleOff, at.Clock)
+	}
+	return reader, nil
+}
+
+// openSource opens the source at a place, nil for the start, and makes records of what is read.
+func (r *run) openSource(ctx context.Context, src Source, hints map[string]shape.Hint, from *position) (ChunkReader, error) {
+	reader, err := src.Open(ctx, ReadOptions{MaxRecord: r.opts.MaxRecord, Chunks: r.inFlight, from: from, shard: r.opts.Shard})
 	if err != nil {
 		return nil, err
 	}
 	if s, ok := reader.(Sizer); ok {
 		r.size = s.Size()
 	}
-	reader = &shapeReader{ChunkReader: &patientReader{ChunkReader: reader}, from: r.opts.From, hints: hints}
-	if r.opts.Limit > 0 {
-		reader = &limitReader{reader, at.Left}
-	}
-	if r.opts.Dedupe {
-		reader = newDedupeReader(reader, r.opts)
-	}
-	if r.chain.state() != sdk.StateNone {
-		reader = newTimeline(reader, r.chain, r.opts.ScheduleOff, at.Clock)
-	}
-	return reader, nil
+	return &shapeReader{ChunkReader: &patientReader{ChunkReader: reader}, from: r.opts.From, hints: hints}, nil
 }
 
 // openOutputs opens all outputs, the main one first, as a dead run has left them or new.

@@ -225,6 +225,11 @@ type position struct {
 	Clock time.Time      `json:"clock,omitzero"`
 }
 
+// same says whether two positions are one place in the inputs.
+func (p position) same(q position) bool {
+	return p.Input == q.Input && p.Begun == q.Begun && p.At == q.At
+}
+
 // fileReader reads one input after the other.
 type fileReader struct {
 	parts  []part

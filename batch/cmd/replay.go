@@ -62,8 +62,8 @@ A replay that was interrupted, killed or ran out of space leaves what it has don
 same command with --resume goes on from there, and the outputs and the report are those of a replay that
 was never interrupted. It refuses if an input, a plugin, its configuration or an option has changed. With
 --resume and nothing to go on from, the replay begins; if the output is there and newer than the inputs,
-nothing is done. So a job may be started with --resume again and again until it succeeds. The
-first Ctrl-C finishes the records at hand, the second stops at once; both can be resumed. --shard spreads
+nothing is done. So a job may be started with --resume again and again until it succeeds. With --dedupe the
+inputs are read again up to where it goes on. The first Ctrl-C finishes the records at hand, the second stops at once; both can be resumed. --shard spreads
 a replay over many machines.
 
 Exports may hold an event more than once: --dedupe replays the first one only. A plugin that
