@@ -274,7 +274,7 @@ func (r *run) openOutputs(sink Sink) error {
 		return err
 	}
 	if s := r.outputs.stage; s != nil && s.Stale() && !r.opts.Resume {
-		r.notice("an unfinished run of this output was discarded")
+		r.notice("an unfinished run of this output was discarded" + r.remains())
 	}
 	switch {
 	case r.durable == nil:
@@ -283,6 +283,14 @@ func (r *run) openOutputs(sink Sink) error {
 		return r.durable.start()
 	}
 	return r.durable.begin(r.outputs.stage)
+}
+
+// remains says what of a discarded run cannot be taken back.
+func (r *run) remains() string {
+	if r.chain.remembers(sdk.StateStore) == nil || !r.opts.State.InFile() {
+		return ""
+	}
+	return "; what its plugins had stored by the last checkpoint stays in the state file"
 }
 
 // publish ends a run that can be resumed: it is complete first, and gets its final names then.
