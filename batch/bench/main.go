@@ -4,6 +4,7 @@
 //	go run ./batch/bench                      the whole table, about 200,000 events in 280 MB
 //	go run ./batch/bench -cases hello-world   one case
 //	go run ./batch/bench -json > report.json  every single measurement
+//	go run ./batch/bench load                 memory and time of archives that are large in one way
 //	go run ./batch/bench gen -n 200 -shape export > export.ndjson
 //
 // It runs inside the repository. Every program reads one file and writes one file, and every program
@@ -50,6 +51,9 @@ func main() {
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if len(args) > 0 && args[0] == "gen" {
 		return gen(args[1:], stdout, stderr)
+	}
+	if len(args) > 0 && args[0] == "load" {
+		return loadAll(ctx, args[1:], stdout, stderr)
 	}
 	return compareAll(ctx, args, stdout, stderr)
 }
