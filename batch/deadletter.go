@@ -14,8 +14,9 @@ import (
 type DeadLetter struct {
 	Source string `json:"source"`           // name of the source
 	Line   int64  `json:"line,omitempty"`   // 1-based
+	Row    int64  `json:"row,omitempty"`    // instead of Line in Parquet, 1-based
 	Item   int64  `json:"item,omitempty"`   // of the events that stand on the line, 1-based
-	Offset int64  `json:"offset"`           // of the record in the decompressed source, in bytes
+	Offset int64  `json:"offset"`           // of the record in the decompressed source, or of its row group in Parquet
 	Plugin string `json:"plugin,omitempty"` // that failed, if one did
 	Hook   string `json:"hook,omitempty"`   // of it
 	Error  string `json:"error"`
@@ -23,11 +24,13 @@ type DeadLetter struct {
 
 	// Record is the record as it stands in the source. RecordBase64 has its bytes instead
 	// where they are not one JSON object, or only the first MiB of them: then Truncated is
-	// true. A damaged range has neither, but Bytes, its length as far as it could be decoded.
+	// true. A damaged range has neither, but Bytes, its length as far as it could be decoded, or
+	// Rows, how many they are as far as is known.
 	Record       json.RawMessage `json:"record,omitempty"`
 	RecordBase64 []byte          `json:"record_base64,omitempty"`
 	Truncated    bool            `json:"truncated,omitempty"`
 	Bytes        int64           `json:"bytes,omitempty"`
+	Rows         int64           `json:"rows,omitempty"`
 }
 
 // maxDeadRecord is how much of a record a dead letter holds, in bytes.
@@ -37,7 +40,11 @@ const maxDeadRecord = 1 << 20
 func deadLetter(dst []byte, at place) lineWriter {
 	w := lineWriter{buf: dst}
 	w.text("source", at.source)
-	w.number("line", at.line)
+	if at.rows {
+		w.number("row", at.line)
+	} else {
+		w.number("line", at.line)
+	}
 	if at.item > 0 {
 		w.number("item", at.item)
 	}
@@ -68,10 +75,14 @@ func appendUnread(dst []byte, at place, message string, record []byte, length in
 }
 
 // appendDamage appends the dead letter of a range that could not be decoded.
-func appendDamage(dst []byte, at place, message string, lost int64) []byte {
+func appendDamage(dst []byte, at place, message string, d *Damage) []byte {
 	w := deadLetter(dst, at)
 	w.text("error", message)
-	w.number("bytes", lost)
+	if at.rows {
+		w.number("rows", d.Rows)
+	} else {
+		w.number("bytes", d.Bytes)
+	}
 	return w.end()
 }
 

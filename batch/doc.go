@@ -6,7 +6,7 @@
 //
 // # Vocabulary
 //
-//	source       files, or a stream, of records: JSON lines, compressed or not
+//	source       files, or a stream, of records: JSON lines, compressed or not, or files of Parquet
 //	record       one event: a line, or one of several that stand together on a line
 //	shape        the JSON form of records: see [Shape]
 //	item         number of a record among those of its line

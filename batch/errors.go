@@ -30,10 +30,7 @@ func (e *RecordError) Error() string {
 }
 
 func (e *RecordError) position() string {
-	if e.Line == 0 {
-		return fmt.Sprintf("%s: row %d", e.Source, e.Row)
-	}
-	return place{source: e.Source, line: e.Line, item: e.Item}.String()
+	return place{source: e.Source, line: e.Line + e.Row, item: e.Item, rows: e.Line == 0}.String()
 }
 
 // Unwrap returns the cause.

@@ -197,7 +197,7 @@ func TestOutputThatIsAnInput(t *testing.T) {
 }
 
 func TestUnsupportedInput(t *testing.T) {
-	in := write(t, t.TempDir(), "in.parquet", []byte("PAR1 and so on"))
+	in := write(t, t.TempDir(), "in.parquet", []byte("PARE and so on"))
 	_, err := run(nil, batch.Files(in), batch.Writer(io.Discard), batch.Options{})
 	var usage *batch.UsageError
 	require.ErrorAs(t, err, &usage)

@@ -92,15 +92,16 @@ type InspectedDamages struct {
 // MalformedExample is one of them.
 type MalformedExample struct {
 	Source string `json:"source"`
-	Line   int64  `json:"line"`
+	Line   int64  `json:"line,omitempty"`
+	Row    int64  `json:"row,omitempty"`  // instead of Line in Parquet
 	Item   int64  `json:"item,omitempty"` // of the events that stand on the line
-	Offset int64  `json:"offset"`         // in the decompressed file, in bytes
+	Offset int64  `json:"offset"`         // in the decompressed file, in bytes; of its row group in Parquet
 	Error  string `json:"error"`
 }
 
 // String is "source:line: error".
 func (m MalformedExample) String() string {
-	return (&RecordError{Source: m.Source, Line: m.Line, Item: m.Item, Err: errors.New(m.Error)}).Error()
+	return (&RecordError{Source: m.Source, Line: m.Line, Row: m.Row, Item: m.Item, Err: errors.New(m.Error)}).Error()
 }
 
 // InspectOptions tunes [Inspect]. The zero value is ready to use.
@@ -171,9 +172,8 @@ func (i *inspector) chunk(c *Chunk) {
 	} else {
 		i.lines(c)
 	}
-	if d := c.Damage; d != nil {
-		at := place{source: c.Source, line: d.Line, offset: d.Offset}
-		i.malformed(at, fmt.Errorf("damaged %s data, the rest of the file is lost: %w", c.Format, d.Err))
+	if c.Damage != nil {
+		i.malformed(c.broken())
 	}
 	i.source(c, i.tally.Records-before)
 }
@@ -207,7 +207,8 @@ func (i *inspector) malformed(at place, err error) {
 	m := &i.found.Malformed
 	m.Count++
 	if len(m.First) < MaxMalformed {
-		m.First = append(m.First, MalformedExample{Source: at.source, Line: at.line, Item: at.item, Offset: at.offset, Error: err.Error()})
+		line, row := at.numbers()
+		m.First = append(m.First, MalformedExample{Source: at.source, Line: line, Row: row, Item: at.item, Offset: at.offset, Error: err.Error()})
 	}
 }
 

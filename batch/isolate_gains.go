@@ -145,6 +145,7 @@ func appendSample(dst []byte, s sample) []byte {
 	dst = isolate.AppendInt(dst, int64(hookNumber(s.hook)))
 	dst = isolate.AppendBytes(dst, s.Source)
 	dst = isolate.AppendInt(dst, s.Line)
+	dst = isolate.AppendInt(dst, s.Row)
 	dst = isolate.AppendInt(dst, s.Item)
 	dst = isolate.AppendBytes(dst, s.UUID)
 	dst = isolate.AppendBytes(dst, s.Error)
@@ -278,7 +279,7 @@ func readTime(d *isolate.Decoder) time.Time { return time.Unix(d.Int(), d.Int())
 
 func (v *receiver) sample(d *isolate.Decoder) sample {
 	s := sample{plugin: d.Below(len(v.run.chain)), hook: hookNames[d.Below(len(hookNames))]}
-	s.Source, s.Line, s.Item, s.UUID, s.Error, s.Stack = d.Text(), d.Int(), d.Int(), d.Text(), d.Text(), d.Text()
+	s.Source, s.Line, s.Row, s.Item, s.UUID, s.Error, s.Stack = d.Text(), d.Int(), d.Int(), d.Int(), d.Text(), d.Text(), d.Text()
 	if s.hook != sdk.HookJobs && v.run.reporter.report.Plugins[s.plugin].Hooks[s.hook] == nil {
 		d.Fail()
 	}

@@ -70,7 +70,7 @@ func full() *progress {
 		{name: "j", payload: []byte(`{"a":1}`), delay: time.Minute},
 		{name: "k", at: time.Unix(5, 7).UTC()},
 	}
-	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, 4, "u", "error", "stack"}}}
+	r.samples = []sample{{0, sdk.HookProcessEvent, Sample{"s", 1, 2, 4, "u", "error", "stack"}}}
 	r.bad = []*RecordError{{"s", 1, 4, 2, 3, errors.New("bad")}}
 	r.log.lines = []byte("lines")
 	r.log.shown = []LogEntry{{time.Unix(5, 7).UTC(), "p", sdk.LevelWarn, "s", "u", "message"}}

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/plugreel/plugreel/batch/internal/input"
 	"github.com/plugreel/plugreel/batch/internal/isolate"
 	"github.com/plugreel/plugreel/batch/internal/watchdog"
 	"github.com/plugreel/plugreel/sdk"
@@ -89,7 +90,7 @@ func (r *run) newProcess(ctx context.Context) (*process, error) {
 // open sets the plugins up.
 func (p *process) open(q *progress, muted bool) error {
 	_, err := p.ask(q, frameSetup, isolate.AppendBool(nil, muted))
-	if err := p.settle(q, err); err != nil {
+	if err := p.settle(q, q.from, err); err != nil {
 		return err
 	}
 	return q.result.stop
@@ -123,15 +124,23 @@ func (p *process) piece(q *progress, data []byte) error {
 	if err == nil && q.from == from && q.result.stop == nil {
 		err = isolate.ErrMalformed
 	}
-	return p.settle(q, err)
+	return p.settle(q, from, err)
 }
 
-// piece is what a process is given to work on: all that is left of the chunk, but the next line
-// alone if a process has died of what it was given.
+// pieceBytes is how much of a chunk a process is given at a time, to the end of a line: all of it,
+// if it is one of lines. A chunk of rows may be several times as large.
+const pieceBytes = input.DefaultChunkBytes
+
+// piece is what a process is given to work on: of what is left of the chunk as much as it has room
+// for, but the next line alone if a process has died of what it was given.
 func (p *progress) piece() []byte {
 	data := p.chunk.Data[p.from:]
-	if n := bytes.IndexByte(data, '\n'); p.strikes > 0 && n >= 0 {
-		return data[:n+1]
+	from := min(pieceBytes-1, len(data))
+	if p.strikes > 0 {
+		from = 0
+	}
+	if n := bytes.IndexByte(data[from:], '\n'); n >= 0 {
+		return data[:from+n+1]
 	}
 	return data
 }
@@ -139,7 +148,7 @@ func (p *progress) piece() []byte {
 // teardown lets the plugins end.
 func (p *process) teardown(q *progress, muted bool) error {
 	_, err := p.ask(q, frameTeardown, isolate.AppendBool(nil, muted))
-	return p.settle(q, err)
+	return p.settle(q, q.from, err)
 }
 
 // retire ends the process.
@@ -268,8 +277,9 @@ func (p *process) look(done <-chan struct{}) {
 }
 
 // settle makes sense of how a task has ended: with q's stop, or with a *lostError if the
-// process died. What q has gained is in it.
-func (p *process) settle(q *progress, err error) error {
+// process died. What q has gained is in it. from is where in the chunk the data began that the
+// process had, whatever q has got to since.
+func (p *process) settle(q *progress, from int, err error) error {
 	var said *farError
 	if err == nil || errors.As(err, &said) {
 		return err
@@ -281,7 +291,9 @@ func (p *process) settle(q *progress, err error) error {
 		return context.Cause(p.ctx)
 	}
 	if !malformed {
-		malformed = p.run.receiver(q).all(p.Page.Journal()) != nil
+		gained := p.run.receiver(q)
+		gained.base = from
+		malformed = gained.all(p.Page.Journal()) != nil
 	}
 	if malformed {
 		return &IOError{Op: "read", Path: "worker process", Err: isolate.ErrMalformed}

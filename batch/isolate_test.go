@@ -449,6 +449,13 @@ func BenchmarkIsolated(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/20_000, "ns/event")
 }
 
+func TestIsolatedRowsAreTheSame(t *testing.T) {
+	_, file := asParquet(t, testkit.BatchExport, 5000)
+	both(t, "busy hello", func() batch.Source { return batch.Files(file) }, func() batch.Options {
+		return batch.Options{Workers: 2, OnError: batch.Drop, MaxRecord: 3_000, MaxHeap: -1}
+	})
+}
+
 func TestPartsInProcesses(t *testing.T) {
 	archive, _ := withDuplicates(t, 1000)
 	o := batch.Options{Dedupe: true, PartitionBy: "distinct_id", Workers: 2}

@@ -54,6 +54,7 @@ func (p *progress) appendWork(dst []byte) []byte {
 	dst = isolate.AppendBool(dst, c.calls)
 	dst = isolate.AppendBytes(dst, c.Source)
 	dst = isolate.AppendInt(dst, c.Line)
+	dst = isolate.AppendInt(dst, c.Row)
 	dst = isolate.AppendInt(dst, c.Offset)
 	dst = isolate.AppendInt(dst, int64(c.shape.Kind))
 	dst = isolate.AppendBool(dst, c.shape.Sure)
@@ -63,7 +64,7 @@ func (p *progress) appendWork(dst []byte) []byte {
 
 // readWork reads what appendWork wrote. data are the records.
 func readWork(d *isolate.Decoder, data []byte, plugins int) *progress {
-	c := &Chunk{calls: d.Bool(), Source: d.Text(), Line: d.Int(), Offset: d.Int(), Data: data}
+	c := &Chunk{calls: d.Bool(), Source: d.Text(), Line: d.Int(), Row: d.Int(), Offset: d.Int(), Data: data}
 	c.shape = shape.Hint{Kind: shape.Kind(d.Below(math.MaxUint8)), Sure: d.Bool()}
 	c.spots = readList(d, nil, readSpot)
 	given := readList(d, nil, readGiven)

@@ -95,7 +95,9 @@ func (h *hand) sample(f failure, message string) sample {
 		Stack: h.run.redactor.Redact((&sdk.PluginError{Err: f.err}).Stack()),
 	}}
 	if !h.p.chunk.calls {
-		s.Source, s.Line, s.Item = h.p.place.source, h.p.place.line, h.p.place.item
+		s.Source = h.p.place.source
+		s.Line, s.Row = h.p.place.numbers()
+		s.Item = h.p.place.item
 	}
 	return s
 }

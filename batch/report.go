@@ -74,7 +74,7 @@ type ByteCounts struct {
 // SourceReport describes one file that was read.
 type SourceReport struct {
 	Name    string `json:"name"`
-	Format  string `json:"format"` // "plain", "gzip", "zstd" or "brotli"
+	Format  string `json:"format"` // "plain", "gzip", "zstd", "brotli" or "parquet"
 	Shape   string `json:"shape"`  // "capture", "batch-export", "batch" or "processed", as its first records show it; else "unknown"
 	Records int64  `json:"records"`
 	Bytes   int64  `json:"bytes"`            // decompressed
@@ -144,6 +144,7 @@ type LogReport struct {
 type Sample struct {
 	Source string `json:"source,omitempty"`
 	Line   int64  `json:"line,omitempty"`
+	Row    int64  `json:"row,omitempty"`  // instead of Line in Parquet
 	Item   int64  `json:"item,omitempty"` // of the events that stand on the line
 	UUID   string `json:"uuid,omitempty"`
 	Error  string `json:"error"`

@@ -164,7 +164,8 @@ func (p *progress) unread(err error) {
 // report describes a record that could not be read, if there were not too many before it.
 func (p *progress) report(at place, err error) {
 	if len(p.result.bad) < MaxShownLogs {
-		p.result.bad = append(p.result.bad, &RecordError{Source: at.source, Line: at.line, Item: at.item, Offset: at.offset, Err: err})
+		line, row := at.numbers()
+		p.result.bad = append(p.result.bad, &RecordError{Source: at.source, Line: line, Row: row, Item: at.item, Offset: at.offset, Err: err})
 	}
 }
 
@@ -181,9 +182,8 @@ func (p *progress) oversize(limit int) {
 
 // damage makes a dead letter of the range that follows the chunk and cannot be read.
 func (p *progress) damage(d *Damage) {
-	at := place{source: p.chunk.Source, line: d.Line, offset: d.Offset}
-	err := fmt.Errorf("damaged %s data, the rest of the file is lost: %w", p.chunk.Format, d.Err)
-	p.result.dead = appendDamage(p.result.dead, at, err.Error(), d.Bytes)
+	at, err := p.chunk.broken()
+	p.result.dead = appendDamage(p.result.dead, at, err.Error(), d)
 	p.result.counts.Read++
 	p.result.counts.Dead++
 	p.report(at, err)

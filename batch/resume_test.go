@@ -125,13 +125,13 @@ func (s *scene) finish(t *testing.T, want map[string]string, report batch.Report
 }
 
 // layouts are the kinds of outputs.
-var layouts = []string{"out.ndjson", "out.ndjson.gz", "out.ndjson.zst", "out.ndjson.br", "out/"}
+var layouts = []string{"out.ndjson", "out.ndjson.gz", "out.ndjson.zst", "out.ndjson.br", "out.parquet", "out/"}
 
 func TestDeathAtEveryOperation(t *testing.T) {
 	inputs := smallFiles(t)
 	tried := layouts
 	if !*long {
-		tried = []string{"out.ndjson.gz"}
+		tried = []string{"out.ndjson.gz", "out.parquet"}
 	}
 	for _, out := range tried {
 		s := scene{chain: everything(), inputs: inputs, out: out}

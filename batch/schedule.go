@@ -144,11 +144,15 @@ func later(a, b time.Time) time.Time {
 func (c *Chunk) cut(off int, lines int64) *Chunk {
 	rest := *c
 	rest.Data = c.Data[off:]
-	rest.Offset += int64(off)
-	rest.Line += lines
+	rest.move(lines, off)
 	if c.spots != nil {
 		size := c.spots[lines].offset - c.Offset
-		rest.Line, rest.Offset, rest.spots = c.spots[lines].line, c.spots[lines].offset, c.spots[lines:]
+		if c.Row > 0 {
+			size = int64(off) // rows have no offsets
+		}
+		next := c.place(int(lines), off)
+		rest.Line, rest.Row = next.numbers()
+		rest.Offset, rest.spots = next.offset, c.spots[lines:]
 		rest.size -= size
 		c.spots, c.size = c.spots[:lines], size
 	}

@@ -19,12 +19,17 @@ type Sink interface {
 // or is a directory. What it writes has its final name, or names, once the run has succeeded;
 // until then it stands in the directory path.plugreel. What had the name before is replaced.
 //
-// The extension of a file picks its form: .ndjson or .jsonl, and after that .gz, .zst or .br.
-// A directory gets a file for every source, with its path below what the user named and its
-// compression.
+// The extension of a file picks its form: .ndjson or .jsonl, and after that .gz, .zst or .br; or
+// .parquet, which has zstd inside, or, with .sz, .gz, .br or .lz4 after it, snappy, gzip, brotli or
+// lz4_raw. A directory gets a file for every source, with its path below what the user named and
+// its form.
 //
-// A file of dead letters, webhooks or logs may have any extension, and exists only if there
-// is a line in it: one that an earlier run has left is removed.
+// Parquet has the columns of PostHog's export of events, and one, extra, for a JSON object of the
+// members that have no column or are not in the form of theirs. Read again, a row is the record it
+// was, but for the order of its members and the spelling of escapes in texts of columns.
+//
+// A file of dead letters, webhooks or logs may have any extension but that of Parquet, and exists
+// only if there is a line in it: one that an earlier run has left is removed.
 func Create(path string) Sink { return &fileSink{name: path} }
 
 // Writer is a sink that writes plain lines to w as they come. There is no final name to keep
@@ -59,6 +64,9 @@ func (s *fileSink) target(o *outputs, role role) (target, error) {
 	format, err := output.FormatOf(s.name)
 	if err != nil && role == roleMain {
 		return nil, &UsageError{Err: err}
+	}
+	if format.Codec.Parquet() && role != roleMain {
+		return nil, usagef("%v: got %s, want a name for JSON lines, such as .ndjson", role, s.name)
 	}
 	spec := role.spec()
 	spec.Final, spec.Codec = s.name, format.Codec

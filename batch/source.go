@@ -43,14 +43,16 @@ type Sizer interface {
 	Size() int64
 }
 
-// Chunk is a list of whole records of one file, one on each line.
+// Chunk is a list of whole records of one file, one on each line. Rows of Parquet are written as
+// lines.
 type Chunk struct {
 	Source string // name of the file, for positions; "-" is standard input
 	Rel    string // where the file stands below what the user named, slash-separated
-	Format string // "plain", "gzip", "zstd" or "brotli"
+	Format string // "plain", "gzip", "zstd", "brotli" or "parquet"
 
-	Line   int64  // number of the first line, 1-based
-	Offset int64  // of Data in the decompressed file, in bytes
+	Line   int64  // number of the first line, 1-based; 0 if these are rows
+	Row    int64  // number of the first row, 1-based; 0 if these are lines
+	Offset int64  // of Data in the decompressed file, in bytes; of their row group in the file if these are rows
 	Data   []byte // lines, the last maybe without its line feed; nobody changes it as long as it is used
 	Read   int64  // bytes of all files read so far, as they are stored
 
@@ -79,10 +81,12 @@ type Chunk struct {
 	recycle func([]byte)
 }
 
-// Damage is the end of a file whose compressed data is truncated or corrupt.
+// Damage is the end of a file whose compressed data is truncated or corrupt, or, in Parquet, of a
+// row group.
 type Damage struct {
 	Offset, Line int64 // first byte, in the decompressed file, that is not in a chunk, and its line
 	Bytes        int64 // decompressed bytes that were lost, as far as the decoder got
+	Row, Rows    int64 // of rows: the first that is not in a chunk, and how many were lost as far as is known
 	Err          error // what the decoder said
 }
 
@@ -121,11 +125,13 @@ func (c *Chunk) free() {
 // directory for all files below it (names with a leading dot and *_manifest.json skipped), or
 // "-" for standard input. Matches and directories are read in byte order of the path.
 //
-// The files are JSON lines, plain or compressed with gzip, zstd or brotli, told apart by their
-// content.
+// The files are JSON lines, plain or compressed with gzip, zstd or brotli, or Parquet, told apart
+// by their content. A row of Parquet is read as one JSON object, with a member for each column:
+// package batch/internal/rowgroup says how.
 func Files(args ...string) Source { return &fileSource{args: args} }
 
-// Reader is a source of what r holds, read like a file of that name, by one run.
+// Reader is a source of what r holds, read like a file of that name, by one run. For Parquet r
+// must be an io.ReaderAt that tells its size, such as *os.File or *bytes.Reader.
 func Reader(name string, r io.Reader) Source { return &readerSource{name: name, r: r} }
 
 // Records is a source of texts, each of which holds one record or, with line feeds, several.
@@ -147,7 +153,7 @@ type readerSource struct {
 
 func (s *readerSource) Open(_ context.Context, o ReadOptions) (ChunkReader, error) {
 	in := []input.Input{{Path: s.name, Rel: s.name}}
-	open := func(ctx context.Context, in input.Input, o input.Options) (*input.Splitter, error) {
+	open := func(ctx context.Context, in input.Input, o input.Options) (input.Reader, error) {
 		return input.New(ctx, s.r, in, o)
 	}
 	return newFileReader(whole(in), open, o), nil
@@ -167,7 +173,7 @@ func (s *fileSource) Open(ctx context.Context, o ReadOptions) (ChunkReader, erro
 	if err != nil {
 		return nil, err
 	}
-	open := func(ctx context.Context, in input.Input, o input.Options) (*input.Splitter, error) {
+	open := func(ctx context.Context, in input.Input, o input.Options) (input.Reader, error) {
 		o.FS = s.fsys
 		return input.Open(ctx, in, o)
 	}
@@ -240,10 +246,10 @@ type fileReader struct {
 	pool   *input.Pool
 	size   int64
 
-	at    *input.Splitter // nil between files
-	any   bool            // at has had a chunk
-	done  int64           // bytes of the files that were read
-	bytes int64           // of at, read so far
+	at    input.Reader // nil between files
+	any   bool         // at has had a chunk
+	done  int64        // bytes of the files that were read
+	bytes int64        // of at, read so far
 }
 
 // maxPooled is the largest buffer kept for another chunk: a chunk with room for what is read
@@ -251,7 +257,7 @@ type fileReader struct {
 const maxPooled = 2 * input.DefaultChunkBytes
 
 // opener opens one input.
-type opener func(context.Context, input.Input, input.Options) (*input.Splitter, error)
+type opener func(context.Context, input.Input, input.Options) (input.Reader, error)
 
 func newFileReader(parts []part, open opener, o ReadOptions) *fileReader {
 	pool := input.NewPool(o.Chunks+1, maxPooled)
@@ -347,20 +353,23 @@ func (r *fileReader) chunk(c input.Chunk) *Chunk {
 	}
 	chunk := &Chunk{
 		Source: c.Source, Rel: p.Rel, Format: formats[r.at.Kind()],
-		Line: c.Line, Offset: c.Offset, Data: c.Data, Oversize: c.Oversize,
+		Line: c.Line, Row: c.Row, Offset: c.Offset, Data: c.Data, Oversize: c.Oversize,
 		Read: r.done + r.bytes, first: !r.any, recycle: r.pool.Put,
 		end: &position{Input: r.number, Begun: true, At: c.End, Done: r.done},
 	}
 	r.any = true
 	if d := c.Damage; d != nil {
-		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Err: d.Err}
-		chunk.end = &position{Input: r.number + 1, Done: r.after()}
+		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Row: d.Row, Rows: d.Rows, Err: d.Err}
+		if !d.More {
+			chunk.end = &position{Input: r.number + 1, Done: r.after()}
+		}
 	}
 	return chunk
 }
 
 var formats = map[input.Kind]string{
 	input.Plain: "plain", input.Gzip: "gzip", input.Zstd: "zstd", input.Brotli: "brotli",
+	input.Parquet: "parquet",
 }
 
 func (r *fileReader) Close() error {

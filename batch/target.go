@@ -112,10 +112,18 @@ type dirTarget struct {
 const stdinName = "stdin.ndjson"
 
 var codecs = map[string]output.Codec{
-	"plain": output.Identity, "gzip": output.Gzip, "zstd": output.Zstd, "brotli": output.Brotli,
+	"plain": output.Identity, "gzip": output.Gzip, "zstd": output.Zstd, "brotli": output.Brotli, "parquet": output.Parquet,
 }
 
-func (t *dirTarget) codec(c *Chunk) output.Codec { return codecs[c.Format] }
+// codec is that of the source. Which compression the pages of Parquet have is told by its name,
+// if by anything.
+func (t *dirTarget) codec(c *Chunk) output.Codec {
+	codec := codecs[c.Format]
+	if format, err := output.FormatOf(c.Rel); codec.Parquet() && err == nil && format.Codec.Parquet() {
+		return format.Codec
+	}
+	return codec
+}
 
 func (t *dirTarget) write(c *Chunk, text []byte) error {
 	if t.file == nil {

@@ -35,6 +35,8 @@ var cases = []benchCase{
 	{name: "hello-world gz", chain: chain(firstParty("hello-world")), input: gzipMembers},
 	{name: "none gz", input: gzipMembers},
 	{name: "hello-world zst", chain: chain(firstParty("hello-world")), input: zstandard},
+	{name: "hello-world parquet", chain: chain(firstParty("hello-world")), input: parquet},
+	{name: "none parquet", input: parquet},
 }
 
 func chain(plugins ...pluginSource) []pluginSource { return plugins }

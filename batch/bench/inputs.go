@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
+	"github.com/plugreel/plugreel/batch"
 	"github.com/plugreel/plugreel/testkit"
 )
 
@@ -21,10 +23,11 @@ const (
 	plain       inputKind = ""
 	gzipMembers inputKind = ".gz"  // one member for each line, as some exporters write it
 	zstandard   inputKind = ".zst" // one frame
+	parquet     inputKind = ".parquet"
 )
 
 // inputs makes the files that the cases read, unless they are there from an earlier run.
-func (l *lab) inputs(selected []benchCase) (size int64, err error) {
+func (l *lab) inputs(ctx context.Context, selected []benchCase) (size int64, err error) {
 	g := testkit.Generator{Seed: l.seed}
 	var want counter
 	if err := g.Write(&want, l.events); err != nil {
@@ -37,7 +40,7 @@ func (l *lab) inputs(selected []benchCase) (size int64, err error) {
 		}
 	}
 	for _, c := range selected {
-		if err := l.compress(c.input); err != nil {
+		if err := l.compress(ctx, c.input); err != nil {
 			return 0, err
 		}
 	}
@@ -50,13 +53,17 @@ func (l *lab) input(kind inputKind) string {
 }
 
 // compress makes the file of a kind from the plain one, which is older.
-func (l *lab) compress(kind inputKind) error {
+func (l *lab) compress(ctx context.Context, kind inputKind) error {
 	from, err := os.Stat(l.input(plain))
 	if err != nil || kind == plain {
 		return err
 	}
 	if made, err := os.Stat(l.input(kind)); err == nil && made.ModTime().After(from.ModTime()) {
 		return nil
+	}
+	if kind == parquet {
+		_, err := batch.Run(ctx, nil, batch.Files(l.input(plain)), batch.Create(l.input(parquet)), batch.Options{})
+		return err
 	}
 	in, err := os.Open(l.input(plain))
 	if err != nil {

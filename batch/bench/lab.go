@@ -47,7 +47,7 @@ func (l *lab) measure(ctx context.Context, selected []benchCase) (*report, error
 		return nil, err
 	}
 	defer cleanUp()
-	size, err := l.inputs(selected)
+	size, err := l.inputs(ctx, selected)
 	if err != nil {
 		return nil, err
 	}

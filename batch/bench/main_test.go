@@ -36,7 +36,7 @@ func TestSelectCases(t *testing.T) {
 	assert.Equal(t, "none", two[0].name)
 
 	_, err = selectCases("none,nope")
-	assert.EqualError(t, err, `-cases: got "nope", want some of none,noop,hello-world,drop-half,flatten,iterate,spread,regex,url,sha256,sync,async,typescript,chain-of-8,webhook,hello-world gz,none gz,hello-world zst`)
+	assert.EqualError(t, err, `-cases: got "nope", want some of none,noop,hello-world,drop-half,flatten,iterate,spread,regex,url,sha256,sync,async,typescript,chain-of-8,webhook,hello-world gz,none gz,hello-world zst,hello-world parquet,none parquet`)
 }
 
 func TestGoPeers(t *testing.T) {

@@ -31,7 +31,7 @@ var peers = []peer{
 	{"plugreel", buildPlugreel, func(benchCase) bool { return true }, plugreelCommand, false},
 	{"plugreel, Go compiled in", buildPlugreel, isInGo, goCommand(""), false},
 	{"plugreel, Go interpreted", buildPlugreel, isInGo, goCommand("interp:"), false},
-	{baseline, findNode, func(c benchCase) bool { return c.input != zstandard }, script("readline.mjs"), false},
+	{baseline, findNode, func(c benchCase) bool { return c.input == plain || c.input == gzipMembers }, script("readline.mjs"), false},
 	{"node chunks", findNode, isPlain, script("chunks.mjs"), false},
 	{"node workers", findNode, isPlain, script("workers.mjs"), false},
 	{"duckdb", findDuckDB, func(c benchCase) bool { return c.sql && isPlain(c) }, duckDBCommand, true},

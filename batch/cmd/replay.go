@@ -44,16 +44,17 @@ func (a *app) replayCommand() *cobra.Command {
 and writes what they make of it, in the order of the input.
 
 INPUT is a file, a directory (with all below it), a quoted pattern, or - for standard input:
-JSON lines, plain or compressed with gzip, zstd or brotli, whatever the name says. Events may be as
-clients send them, rows of a batch export of any year, bodies of requests to /batch (each event in
+JSON lines, plain or compressed with gzip, zstd or brotli, or Parquet, whatever the name says. Events
+may be as clients send them, rows of a batch export of any year, bodies of requests to /batch (each event in
 one is a record of its own), or what the old S3 plugin wrote; --from says which if the records do
 not. Without a plugin, records are checked and copied. --to converts:
 
   plugreel replay export.jsonl.gz --to capture -o import.jsonl
 
 Without -o the output goes to standard output. The name of the output picks its format:
-.ndjson or .jsonl, and .gz, .zst or .br after that. It has its final name only when all of it is
-written; an output that exists is replaced then.
+.ndjson or .jsonl, and .gz, .zst or .br after that; or .parquet, which has the columns of a batch
+export, and all other members as JSON in one called extra. It has its final name only when all of it
+is written; an output that exists is replaced then.
 
 A record that is no JSON object goes to OUTPUT.dead.ndjson, and the replay goes on. An event on which a
 plugin fails is written as it is then, as the live runtime did; --on-error changes that.
@@ -92,6 +93,9 @@ configuration or a plugin is wrong; 3 a file could not be read or written; 130 i
 
   # a directory of exports through two plugins, with a setting for each
   plugreel replay -p ./redact -p ./rename --set redact.keys=email --set rename.from=a exports/ -o out/
+
+  # from Parquet to lines that can be imported, or the other way round
+  plugreel replay exports/2024-03.parquet -o events.jsonl.gz
 
   # a chain from a file, in a pipe
   zcat events.gz | plugreel replay --chain chain.yaml - | wc -l

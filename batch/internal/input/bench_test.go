@@ -28,12 +28,12 @@ func benchmark(b *testing.B, packed []byte, size int, o Options) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		drain(b, s)
+		drain(b, s, o)
 		s.Close()
 	}
 }
 
-func drain(b *testing.B, s *Splitter) {
+func drain(b *testing.B, s Reader, o Options) {
 	for {
 		c, err := s.Next(context.Background())
 		if err == io.EOF {
@@ -42,7 +42,7 @@ func drain(b *testing.B, s *Splitter) {
 		if err != nil || c.Damage != nil {
 			b.Fatal(err, c.Damage)
 		}
-		s.opts.Buffers.Put(c.Data)
+		o.withDefaults().Buffers.Put(c.Data)
 	}
 }
 

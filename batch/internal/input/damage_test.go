@@ -3,6 +3,7 @@ package input
 import (
 	"bytes"
 	"errors"
+	"flag"
 	"io"
 	"math/rand/v2"
 	"testing"
@@ -168,6 +169,15 @@ func TestEndsThatAreNotDamage(t *testing.T) {
 	}
 }
 
+var long = flag.Bool("long", false, "corrupt every sample 2,000 times instead of 500")
+
+func corruptions() int {
+	if *long {
+		return 2000
+	}
+	return 500
+}
+
 // corruption is what TestCorruption does to a file.
 type corruption struct {
 	at        int
@@ -197,7 +207,7 @@ func TestCorruption(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			packed := codecs[name](data)
 			r := rand.New(rand.NewPCG(2024, 3))
-			for i := range 500 {
+			for i := range corruptions() {
 				c := corruption{at: headMagic + r.IntN(len(packed)-headMagic), flip: byte(1 + r.IntN(255)), truncated: i%4 == 0}
 				checkCorruption(t, name, data, packed, c)
 			}

@@ -1,8 +1,8 @@
 // Package input finds the files of a replay, undoes their compression and cuts them into
-// chunks of whole lines.
+// chunks of whole lines. Rows of Parquet are read as lines, too, by package rowgroup.
 //
 // The front door is [Expand], which turns command line arguments into inputs, [Open], which
-// opens one of them, and [Splitter.Next], which returns its chunks. [LineReader] walks the
+// opens one of them, and [Reader.Next], which returns its chunks. [LineReader] walks the
 // lines of a chunk.
 //
 //	inputs, err := input.Expand(nil, []string{"exports/2024-03/"})
@@ -23,20 +23,20 @@
 // # Vocabulary
 //
 //	input     a file, or standard input, to be read once from its start to its end
-//	kind      what the content of an input is: plain, gzip, zstd, brotli or something refused
+//	kind      what the content of an input is: plain, gzip, zstd, brotli, Parquet or something refused
 //	offset    a position in the decompressed data, in bytes, a byte order mark included
 //	line      the bytes up to a line feed; the last one of an input may lack it
-//	chunk     whole lines, cut after the first line end at or past Options.ChunkBytes
+//	chunk     whole lines, cut after the first line end at or past Options.ChunkBytes; or rows of one row group
 //	oversize  a line of more than Options.MaxRecord bytes; it is a chunk of its own, cut short
-//	damage    the rest of an input whose compressed data is truncated or corrupt
+//	damage    the rest of an input, or of a row group, whose data is truncated or corrupt
 //	position  an offset with the number of the line there; each chunk has the one of its end
 //	vouched   covered by a checksum that has been read and was right
 //
 // # What it refuses
 //
-// Parquet files, archives (zip) and compressions that PostHog never wrote around a file
-// (xz, bzip2, lz4, snappy) are recognised by their content and refused with an
-// [*UnsupportedError]. Nothing here looks into a line: JSON is the consumer's business.
+// Encrypted Parquet files, archives (zip) and compressions that PostHog never wrote around a
+// file (xz, bzip2, lz4, snappy) are recognised by their content and refused with an
+// [*UnsupportedError]; so is Parquet in a stream, since it is read from its end. Nothing here looks into a line: JSON is the consumer's business.
 //
 // # Design notes
 //

@@ -42,21 +42,32 @@ func ioError(op, path string, err error) error {
 
 // UnsupportedError says that the content of an input is of a kind that cannot be replayed.
 type UnsupportedError struct {
-	Path string
-	Kind Kind // Parquet, Zip, XZ, Bzip2, LZ4 or Snappy
+	Path   string
+	Kind   Kind // EncryptedParquet, Zip, XZ, Bzip2, LZ4 or Snappy; Parquet in a stream
+	Stream bool // it could be read if it were a file
 }
 
 // Error names the file and the kind, and what to do about it.
 func (e *UnsupportedError) Error() string {
-	want := "want JSON lines, plain or compressed with gzip, zstd or brotli"
+	if e.Stream {
+		return fmt.Sprintf("%s: got %s in a stream, want its name: reading begins at its end", e.Path, e.Kind)
+	}
+	want := "want JSON lines, plain or compressed with gzip, zstd or brotli, or Parquet"
 	return fmt.Sprintf("%s: got %s, %s", e.Path, e.Kind, want)
 }
 
 // Damage is the end of an input whose compressed data is truncated or corrupt. The bytes
 // from Offset on are not delivered, a line that began before the damage and was not
 // finished included.
+//
+// In Parquet it is the end of a row group, or of all if the footer is bad: Row and Rows say which
+// rows are not delivered, and of the other members only Err is set.
 type Damage struct {
 	Err error // what the decoder said; errors.Is(Err, io.ErrUnexpectedEOF) means truncated
+
+	Row  int64 // number of the first row that is not delivered, 1-based; 0 if there are no rows
+	Rows int64 // how many these are, as far as is known
+	More bool  // there are other row groups after it
 
 	Offset  int64 // decompressed offset of the first byte that is not delivered
 	Line    int64 // number of the line that begins there, 1-based

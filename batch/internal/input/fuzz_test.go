@@ -76,6 +76,9 @@ func FuzzDecompress(f *testing.F) {
 		if named {
 			name = "a.br"
 		}
+		if kindOf(data[:min(len(data), headBytes)], name) == Parquet {
+			return // it is not read as a stream
+		}
 		all := bounded(t, bytes.NewReader(data), name)
 		again := bounded(t, iotest.OneByteReader(bytes.NewReader(data)), name)
 		require.Equal(t, simplified(all), simplified(again))

@@ -14,11 +14,12 @@ type Kind uint8
 
 // The kinds that are read come first, then those that are only recognised, to be refused.
 const (
-	Plain  Kind = iota // text as it is; also what is nothing else
-	Gzip               // RFC 1952, any number of members
-	Zstd               // RFC 8878, any number of frames, skippable ones included
-	Brotli             // RFC 7932, one stream
-	Parquet
+	Plain   Kind = iota // text as it is; also what is nothing else
+	Gzip                // RFC 1952, any number of members
+	Zstd                // RFC 8878, any number of frames, skippable ones included
+	Brotli              // RFC 7932, one stream
+	Parquet             // plain Parquet, whatever its name ends in
+	EncryptedParquet
 	Zip
 	XZ
 	Bzip2
@@ -27,7 +28,8 @@ const (
 )
 
 var kindNames = [...]string{
-	Plain: "plain text", Gzip: "gzip", Zstd: "zstd", Brotli: "brotli", Parquet: "a Parquet file",
+	Plain: "plain text", Gzip: "gzip", Zstd: "zstd", Brotli: "brotli",
+	Parquet: "a Parquet file", EncryptedParquet: "an encrypted Parquet file",
 	Zip: "a zip archive", XZ: "xz", Bzip2: "bzip2", LZ4: "lz4", Snappy: "framed snappy",
 }
 
@@ -35,7 +37,7 @@ var kindNames = [...]string{
 func (k Kind) String() string { return kindNames[k] }
 
 // Supported tells whether inputs of the kind can be read.
-func (k Kind) Supported() bool { return k <= Brotli }
+func (k Kind) Supported() bool { return k <= Parquet }
 
 // Source: RFC 1952 section 2.3.1, RFC 8878 section 3.1, the Parquet, zip, xz, bzip2, LZ4 and
 // snappy framing format descriptions.
@@ -46,7 +48,7 @@ var magics = []struct {
 	{"\x1f\x8b", Gzip},
 	{"\x28\xb5\x2f\xfd", Zstd},
 	{"PAR1", Parquet},
-	{"PARE", Parquet},
+	{"PARE", EncryptedParquet},
 	{"PK\x03\x04", Zip},
 	{"\xfd7zXZ\x00", XZ},
 	{"BZh", Bzip2},

@@ -35,7 +35,7 @@ func TestKindOf(t *testing.T) {
 		{"damaged brotli named .br", "the name decides for what is not text", []byte("\x8b\x19\x00\xff\xff\xff"), "A.BR", Brotli},
 		{"brotli of binary data", "text is wanted", brotlied(bytes.Repeat([]byte{0, 1, 2}, 100)), "a", Plain},
 		{"Parquet", "its name may end in a compression", []byte("PAR1\x15\x04"), "a.parquet.zst", Parquet},
-		{"encrypted Parquet", "the other magic", []byte("PARE\x15\x04"), "a", Parquet},
+		{"encrypted Parquet", "the other magic", []byte("PARE\x15\x04"), "a", EncryptedParquet},
 		{"zip", "Amplitude exports", []byte("PK\x03\x04\x14"), "a", Zip},
 		{"xz", "recognised to be refused", []byte("\xfd7zXZ\x00\x00"), "a", XZ},
 		{"bzip2", "recognised to be refused", []byte("BZh91AY&SY"), "a", Bzip2},

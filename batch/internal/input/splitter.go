@@ -36,7 +36,10 @@ type Options struct {
 	Stdin      io.Reader // what Stdin stands for; nil is os.Stdin
 	ChunkBytes int       // a chunk ends with the first line that ends here or later; 0 is DefaultChunkBytes
 	MaxRecord  int       // bytes of the longest line accepted, without its line feed; 0 is DefaultMaxRecord
-	Buffers    Buffers   // where chunks come from; nil allocates each
+	Buffers    Buffers   // where chunks of lines come from; nil allocates each
+
+	// Columns are those of Parquet that are read; nil means all. See rowgroup.Options.
+	Columns []string
 
 	// Start is where to begin: where a chunk of an earlier reading has ended, or a line of a
 	// plain input begins. The chunks from there on are those of that reading. Zero is the start.
@@ -44,12 +47,18 @@ type Options struct {
 	// End is where a plain input ends, in bytes, if not at its end: where a line begins. 0 is
 	// the end of the input.
 	End int64
+	// Until is the number of the row group, counted from 0, where Parquet ends, if not at its end. 0 is
+	// the end of the input.
+	Until int
 }
 
-// Position is a place between two lines of an input.
+// Position is a place between two lines, or two rows, of an input.
 type Position struct {
 	Offset int64 `json:"offset"` // in the decompressed data, in bytes
 	Line   int64 `json:"line"`   // number of the line that begins there, 1-based
+
+	Group int   `json:"group,omitempty"` // of rows: number of their row group, counted from 0
+	Row   int64 `json:"row,omitempty"`   // of rows: how many of that stand before
 }
 
 func (o Options) withDefaults() Options {
@@ -70,11 +79,29 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Chunk is a run of whole lines of one input.
+// Reader returns the chunks of one input in order. One goroutine uses it at a time.
+type Reader interface {
+	// Kind returns the kind of the input: Plain, Gzip, Zstd, Brotli or Parquet.
+	Kind() Kind
+	// Next returns the next chunk, or io.EOF after the last one; an empty input has none.
+	//
+	// Any other error ends the input: an [*Error] if the file cannot be read, or ctx's, which is
+	// looked at between reads (one that blocks, of a terminal or a pipe, is not interrupted).
+	// What comes after the last whole chunk before such an error is not delivered. Bad data is no
+	// error but [Damage] in a chunk.
+	Next(ctx context.Context) (Chunk, error)
+	// Close closes the file, if Open has opened it. Chunks stay valid. Afterwards Next and
+	// Close return os.ErrClosed.
+	Close() error
+}
+
+// Chunk is a run of whole lines of one input, or of rows written as lines.
 type Chunk struct {
 	Source string // Input.Path
-	Offset int64  // decompressed offset of Data[0]
-	Line   int64  // number of the line that starts there, 1-based
+	Offset int64  // decompressed offset of Data[0]; of rows, where their row group is in the file
+	Line   int64  // number of the line that starts there, 1-based; 0 for rows
+
+	Row int64 // number of the first row, 1-based; 0 for lines
 
 	// Data is the receiver's. It ends with a line feed, except at the end of an input that
 	// does not, and except in an oversize chunk. It is empty only in a chunk that has
@@ -92,12 +119,12 @@ type Chunk struct {
 	// of the line, at most.
 	Oversize int64
 
-	// Damage is not nil in the last chunk of an input that cannot be read to its end. It
-	// comes after the lines in Data, if there are any.
+	// Damage is not nil in the last chunk of an input, or of a row group, that cannot be read to
+	// its end. It comes after the lines in Data, if there are any.
 	Damage *Damage
 }
 
-// Splitter cuts one input into chunks. One goroutine uses it at a time; it starts none.
+// Splitter is a [Reader] that cuts lines into chunks. It starts no goroutine.
 type Splitter struct {
 	name string
 	size int64 // of the file; -1 unknown
@@ -127,7 +154,7 @@ type longLine struct {
 
 // Open opens an input and reads as much of it as tells its kind. Errors: [*Error],
 // [*UnsupportedError], or ctx's.
-func Open(ctx context.Context, in Input, o Options) (*Splitter, error) {
+func Open(ctx context.Context, in Input, o Options) (Reader, error) {
 	o = o.withDefaults()
 	if in.Path == Stdin {
 		return New(ctx, o.Stdin, in, o)
@@ -136,20 +163,25 @@ func Open(ctx context.Context, in Input, o Options) (*Splitter, error) {
 	if err != nil {
 		return nil, ioError("open", in.Path, err)
 	}
-	s, err := New(ctx, f, in, o)
+	r, err := newReader(ctx, f, f, in, o)
 	if err != nil {
 		f.Close()
 		return nil, err
 	}
-	s.file = f
-	return s, nil
+	return r, nil
 }
 
 // New is [Open] for a reader that is open already, and that the caller closes. The path
 // of in names the input in chunks and errors and helps to tell brotli from text; its size
-// is a hint.
-func New(ctx context.Context, r io.Reader, in Input, o Options) (*Splitter, error) {
-	s := &Splitter{name: in.Path, size: in.Size, opts: o.withDefaults(), line: 1}
+// is a hint. Parquet can only be read of an io.ReaderAt that tells its size, as *os.File,
+// *bytes.Reader and *strings.Reader do.
+func New(ctx context.Context, r io.Reader, in Input, o Options) (Reader, error) {
+	return newReader(ctx, r, nil, in, o)
+}
+
+// newReader makes the reader for what r holds. Closing it closes file, if that is not nil.
+func newReader(ctx context.Context, r io.Reader, file io.Closer, in Input, o Options) (Reader, error) {
+	s := &Splitter{name: in.Path, size: in.Size, opts: o.withDefaults(), line: 1, file: file}
 	s.src = &source{ctx: ctx, r: r}
 	head, err := s.src.peek(headBytes)
 	if err != nil {
@@ -163,6 +195,9 @@ func New(ctx context.Context, r io.Reader, in Input, o Options) (*Splitter, erro
 	}
 	if s.kind = kindOf(head, s.name); !s.kind.Supported() {
 		return nil, &UnsupportedError{Path: s.name, Kind: s.kind}
+	}
+	if s.kind == Parquet {
+		return openRows(r, file, in, s.opts)
 	}
 	if s.dec, err = newDecoder(s.kind, s.src); err != nil {
 		return nil, ioError("open", s.name, err)
@@ -178,8 +213,7 @@ func New(ctx context.Context, r io.Reader, in Input, o Options) (*Splitter, erro
 // Kind returns the kind of the input: Plain, Gzip, Zstd or Brotli.
 func (s *Splitter) Kind() Kind { return s.kind }
 
-// Close closes the file, if Open has opened it. Chunks stay valid. Afterwards Next and
-// Close return os.ErrClosed.
+// Close closes the file; see [Reader].
 func (s *Splitter) Close() error {
 	if s.done == os.ErrClosed {
 		return os.ErrClosed
@@ -197,12 +231,7 @@ func (s *Splitter) Close() error {
 	return nil
 }
 
-// Next returns the next chunk, or io.EOF after the last one; an empty input has none.
-//
-// Any other error ends the input: an [*Error] if the file cannot be read, or ctx's, which is
-// looked at between reads (one that blocks, of a terminal or a pipe, is not interrupted).
-// Lines after the last whole chunk before such an error are not delivered. Bad data is no
-// error but [Damage] in the last chunk.
+// Next returns the next chunk; see [Reader].
 func (s *Splitter) Next(ctx context.Context) (Chunk, error) {
 	s.src.ctx = ctx
 	s.skipBOM()
@@ -298,13 +327,13 @@ func (s *Splitter) takeLong() Chunk {
 }
 
 // position is where the buffer begins.
-func (s *Splitter) position() Position { return Position{s.offset, s.line} }
+func (s *Splitter) position() Position { return Position{Offset: s.offset, Line: s.line} }
 
 // take makes a chunk of the first n bytes of the buffer, at least one.
 func (s *Splitter) take(n int) Chunk {
 	c := Chunk{Source: s.name, Offset: s.offset, Line: s.line, Data: s.buf[:n], Read: s.src.n}
 	s.line += int64(bytes.Count(c.Data, []byte{'\n'}))
-	c.End = Position{s.offset + int64(n), s.line}
+	c.End = Position{Offset: s.offset + int64(n), Line: s.line}
 	if 2*n < cap(s.buf) {
 		c.Data = append(s.opts.Buffers.Get(n), c.Data...)
 		s.drop(n)

@@ -189,7 +189,7 @@ func TestOversizeLineIsNotHeldInMemory(t *testing.T) {
 	require.Len(t, all, 3)
 	require.EqualValues(t, length, all[1].Oversize)
 	require.Len(t, all[1].Data, OversizeBytes)
-	require.Equal(t, Chunk{Source: "a", Offset: length + 3, Line: 3, Data: []byte("b\n"), Read: length + 5, End: Position{length + 5, 4}}, all[2])
+	require.Equal(t, Chunk{Source: "a", Offset: length + 3, Line: 3, Data: []byte("b\n"), Read: length + 5, End: Position{Offset: length + 5, Line: 4}}, all[2])
 	require.LessOrEqual(t, meter.largest, 4<<20)
 }
 
@@ -354,8 +354,9 @@ func TestContextIsLookedAtBetweenReads(t *testing.T) {
 func TestContextIsLookedAtWhileNothingIsRead(t *testing.T) {
 	bomb := bytes.Repeat([]byte("x"), 64<<20)
 	ctx, cancel := context.WithCancel(context.Background())
-	s, err := New(ctx, bytes.NewReader(zstded(bomb)), Input{Path: "x"}, Options{MaxRecord: 1000})
+	r, err := New(ctx, bytes.NewReader(zstded(bomb)), Input{Path: "x"}, Options{MaxRecord: 1000})
 	require.NoError(t, err)
+	s := r.(*Splitter)
 	s.dec = cancelling{s.dec, cancel}
 	_, err = s.Next(ctx)
 	require.Equal(t, context.Canceled, err)
@@ -386,7 +387,7 @@ func TestOpen(t *testing.T) {
 	require.Equal(t, Plain, s.Kind())
 	c, err := s.Next(context.Background())
 	require.NoError(t, err)
-	require.Equal(t, Chunk{Source: name, Line: 1, Data: []byte("{}\n"), Read: 3, End: Position{3, 2}}, c)
+	require.Equal(t, Chunk{Source: name, Line: 1, Data: []byte("{}\n"), Read: 3, End: Position{Offset: 3, Line: 2}}, c)
 	for range 2 {
 		_, err = s.Next(context.Background())
 		require.Equal(t, io.EOF, err)
@@ -404,7 +405,7 @@ func TestOpen(t *testing.T) {
 	require.NoError(t, err)
 	c, err = s.Next(context.Background())
 	require.NoError(t, err)
-	require.Equal(t, Chunk{Source: "-", Line: 1, Data: []byte("1"), Read: 1, End: Position{1, 1}}, c)
+	require.Equal(t, Chunk{Source: "-", Line: 1, Data: []byte("1"), Read: 1, End: Position{Offset: 1, Line: 1}}, c)
 	require.NoError(t, s.Close())
 }
 
@@ -412,7 +413,7 @@ func TestOpen(t *testing.T) {
 type openFS struct{ OS }
 
 func (openFS) Open(string) (io.ReadCloser, error) {
-	return badClose{strings.NewReader("PAR1")}, nil
+	return badClose{strings.NewReader("PK\x03\x04")}, nil
 }
 
 type badClose struct{ io.Reader }
@@ -423,8 +424,8 @@ func TestUnsupportedKindsAreRefused(t *testing.T) {
 	_, err := Open(context.Background(), Input{Path: "a.ndjson"}, Options{FS: openFS{}})
 	var unsupported *UnsupportedError
 	require.ErrorAs(t, err, &unsupported)
-	require.Equal(t, Parquet, unsupported.Kind)
-	require.Equal(t, "a.ndjson: got a Parquet file, want JSON lines, plain or compressed with gzip, zstd or brotli", err.Error())
+	require.Equal(t, Zip, unsupported.Kind)
+	require.Equal(t, "a.ndjson: got a zip archive, want JSON lines, plain or compressed with gzip, zstd or brotli, or Parquet", err.Error())
 }
 
 func TestFileThatGrows(t *testing.T) {

@@ -25,11 +25,11 @@ type Cut struct {
 	dirs  map[string]bool
 }
 
-// Cuttable tells whether a Cut can be made: not while a brotli stream is being written, as its
-// encoder cannot be taken up again.
+// Cuttable tells whether a Cut can be made: not while a brotli stream, or Parquet, is being written, as
+// that cannot be taken up again.
 func (s *Stage) Cuttable() bool {
 	for _, f := range s.files {
-		if f.br != nil {
+		if f.whole != nil {
 			return false
 		}
 	}

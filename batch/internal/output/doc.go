@@ -3,7 +3,8 @@
 //
 // The front door is [Begin], which takes a lock and makes a staging directory, [Stage.File],
 // which adds a file to the set, and [Stage.Publish], [Stage.Discard] or [Stage.Leave], one of which
-// ends it. [FormatOf] reads an output path, [Encoder] compresses chunks in the workers.
+// ends it. [FormatOf] reads an output path, [Encoder] compresses chunks, or makes pages of Parquet of
+// them, in the workers.
 //
 //	stage, err := output.Begin(nil, "out.ndjson.gz", output.Options{})
 //	defer stage.Discard()
@@ -19,7 +20,8 @@
 //	main file          the output proper; it is published even when it is empty
 //	side file          dead letters, webhooks, logs; it exists only if something was written
 //	cut                a moment to which all files can go back; a mark is how far one of them was
-//	unit               a gzip member or zstd frame; each chunk is one, so every chunk end is a place to cut
+//	unit               a gzip member or zstd frame; each chunk is one, so every chunk end is a place to cut;
+//	                   in Parquet, the pages of a chunk, where there is no such place
 //	stale              left by an earlier run: a staging directory without a lock on it, or a side file
 //
 // # What is promised
@@ -54,8 +56,9 @@
 //
 // [Stage.Cut] marks what has been handed to the operating system, and [Cut.Sync] waits for the disk
 // while writing goes on. [Stage.Restore] cuts the files of a dead run back to their marks: it has the
-// lengths only, and no byte behind them counts. Brotli is the exception, for it is one stream whose
-// encoder cannot be taken up again: a file of it cannot be cut while it is written.
+// lengths only, and no byte behind them counts. Brotli and Parquet are the exceptions: one is a stream
+// whose encoder cannot be taken up again, the other ends with a list of all that is in it. A file of
+// either cannot be cut while it is written.
 //
 // A side file may have its final name on another file system, where a rename cannot go. It
 // is then copied next to its final name, fsynced, and renamed there.

@@ -7,6 +7,8 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 )
 
 // Levels; the package documentation has the measurements.
@@ -18,12 +20,13 @@ const (
 	zstdWindow = 1 << 20
 )
 
-// Encoder compresses chunks, each into a unit of its own. The bytes depend on the chunk
+// Encoder compresses chunks, each into a unit of its own, or turns them into pages. The bytes depend on the chunk
 // only, not on what the encoder did before. It belongs to one worker: calls must not overlap.
 type Encoder struct {
 	codec Codec
 	gz    *gzip.Writer
 	zs    *zstd.Encoder
+	rows  *rowgroup.Encoder
 	out   appender
 }
 
@@ -38,6 +41,9 @@ func NewEncoder(c Codec) (*Encoder, error) {
 		e.zs, err = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstdLevel),
 			zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(zstdWindow))
 	}
+	if c.Parquet() {
+		e.rows = rowgroup.NewEncoder(pageCodecs[c])
+	}
 	return e, ioError("compress", c.String(), err)
 }
 
@@ -46,6 +52,10 @@ func NewEncoder(c Codec) (*Encoder, error) {
 func (e *Encoder) AppendCompressed(dst, chunk []byte) ([]byte, error) {
 	if len(chunk) == 0 {
 		return dst, nil
+	}
+	if e.rows != nil {
+		dst, err := e.rows.AppendUnit(dst, chunk)
+		return dst, ioError("encode", e.codec.String(), err)
 	}
 	return e.unit(dst, chunk)
 }
@@ -85,7 +95,7 @@ func (a *appender) Write(p []byte) (int, error) {
 // emptyFile returns the content of a file of the codec that holds nothing. A file of no
 // bytes is not valid gzip or zstd.
 func emptyFile(c Codec) ([]byte, error) {
-	if !c.PerChunk() {
+	if !c.PerChunk() || c.Parquet() {
 		return nil, nil
 	}
 	e, err := NewEncoder(c)

@@ -25,8 +25,6 @@ var (
 	ErrChanged = errors.New("somebody has changed this file since it was written")
 	// ErrUnknownFormat says that the extensions of an output path mean nothing.
 	ErrUnknownFormat = errors.New("unknown format")
-	// ErrParquet says that an output path asks for Parquet, which cannot be written yet.
-	ErrParquet = errors.New("cannot write Parquet yet")
 )
 
 // Error is a failure of the file system or of standard output.

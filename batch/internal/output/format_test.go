@@ -23,8 +23,13 @@ func TestFormatOf(t *testing.T) {
 		{"no extension", "nothing to go by", "dir.ndjson/out", Identity, ErrUnknownFormat},
 		{"two compressions", "one is enough", "out.ndjson.gz.zst", Identity, ErrUnknownFormat},
 		{"CSV", "not written here", "out.csv", Identity, ErrUnknownFormat},
-		{"Parquet", "known, but not written yet", "out.parquet", Identity, ErrParquet},
-		{"Parquet with a compression", "PostHog names it so", "out.parquet.zst", Identity, ErrParquet},
+		{"Parquet", "zstd is inside", "out.parquet", Parquet, nil},
+		{"Parquet with zstd", "PostHog names it so", "out.parquet.zst", Parquet, nil},
+		{"Parquet with snappy", "likewise", "out.parquet.sz", ParquetSnappy, nil},
+		{"Parquet with gzip", "the compression is inside all the same", "out.parquet.gz", ParquetGzip, nil},
+		{"Parquet with brotli", "likewise", "OUT.PARQUET.BR", ParquetBrotli, nil},
+		{"Parquet with lz4", "likewise", "out.parquet.lz4", ParquetLZ4, nil},
+		{"JSON lines with lz4", "PostHog has it for Parquet only", "out.ndjson.lz4", Identity, ErrUnknownFormat},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

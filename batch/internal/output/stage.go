@@ -51,7 +51,7 @@ type Spec struct {
 	Perm fs.FileMode `json:"perm"`
 
 	// Codec says what the file is to hold. For Gzip and Zstd, what is written must be whole
-	// units, from an Encoder; Brotli is compressed here.
+	// units, from an Encoder; for Parquet each write must be one unit. Brotli is compressed here.
 	Codec Codec `json:"codec,omitempty"`
 
 	// Main marks the output proper: it is published even if nothing was written, and after

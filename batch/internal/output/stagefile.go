@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 )
 
 // bufferBytes is how much small writes are gathered; a larger write goes straight through.
@@ -21,7 +23,7 @@ type StageFile struct {
 
 	file     File // nil before the first write and after Finish
 	buf      *bufio.Writer
-	br       io.WriteCloser // compresses into buf; nil if not Brotli
+	whole    io.WriteCloser // makes a whole of what is written, in buf; nil if buf is as it is written
 	size     int64
 	created  bool
 	finished bool
@@ -33,7 +35,8 @@ type StageFile struct {
 	published bool       // by the run that was restored
 }
 
-// Write appends p, compressed if the codec is Brotli. It keeps no reference to p.
+// Write appends p: compressed, if the codec is Brotli, and as the next rows, if it is Parquet. It
+// keeps no reference to p.
 func (f *StageFile) Write(p []byte) (int, error) {
 	if err := f.ready(); err != nil {
 		return 0, err
@@ -53,7 +56,8 @@ func (f *StageFile) Write(p []byte) (int, error) {
 func (f *StageFile) Size() int64 { return f.size }
 
 // Flush hands what was written to the operating system. A brotli encoder keeps what does
-// not fill a block yet, so that the bytes do not depend on when Flush is called.
+// not fill a block yet, and Parquet what does not fill a row group, so that the bytes do not
+// depend on when Flush is called.
 func (f *StageFile) Flush() error {
 	if err := f.ready(); err != nil || f.buf == nil {
 		return err
@@ -84,7 +88,7 @@ func (f *StageFile) Finish() error {
 			return err
 		}
 	}
-	f.finished, f.buf, f.br = true, nil, nil
+	f.finished, f.buf, f.whole = true, nil, nil
 	return f.fail("close", f.shut())
 }
 
@@ -106,8 +110,8 @@ func (f *StageFile) complete() error {
 	if err := f.open(); err != nil {
 		return err
 	}
-	if f.br != nil {
-		return f.fail("write", f.br.Close())
+	if f.whole != nil {
+		return f.fail("write", f.whole.Close())
 	}
 	if f.size > 0 || f.buf.Buffered() > 0 {
 		return nil
@@ -145,8 +149,11 @@ func (f *StageFile) open() error {
 func (f *StageFile) begun() {
 	f.created = true
 	f.buf = bufio.NewWriterSize(counter{f}, bufferBytes)
-	if f.spec.Codec == Brotli {
-		f.br = newBrotli(f.buf)
+	switch codec := f.spec.Codec; {
+	case codec == Brotli:
+		f.whole = newBrotli(f.buf)
+	case codec.Parquet():
+		f.whole = rowgroup.NewWriter(f.buf, pageCodecs[codec])
 	}
 }
 
@@ -175,8 +182,8 @@ func (f *StageFile) create() error {
 
 // top returns where Write writes.
 func (f *StageFile) top() io.Writer {
-	if f.br != nil {
-		return f.br
+	if f.whole != nil {
+		return f.whole
 	}
 	return f.buf
 }

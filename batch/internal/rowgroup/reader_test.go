@@ -1,0 +1,155 @@
+package rowgroup
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// numbered returns n records, each about size bytes long.
+func numbered(n, size int) []byte {
+	var b []byte
+	for i := range n {
+		b = fmt.Appendf(b, `{"event":"e%d","properties":{"pad":"%s"}}`+"\n", i, strings.Repeat("x", size))
+	}
+	return b
+}
+
+func TestChunksAreRowsOfOneRowGroup(t *testing.T) {
+	lines := numbered(15_000, 7_000)
+	file := written(t, Zstd, 1_000, lines)
+	f, err := Open(bytes.NewReader(file), int64(len(file)))
+	require.NoError(t, err)
+	require.Equal(t, 2, f.Groups(), "one has 64 MiB")
+	for _, parallel := range []int{1, 2, 4} {
+		all, err := chunks(file, Options{Parallel: parallel})
+		require.NoError(t, err)
+		require.True(t, bytes.Equal(lines, joined(all)))
+		row, before := int64(1), int64(0)
+		for i, c := range all {
+			require.Equal(t, row, c.Row)
+			require.Equal(t, c.Rows, bytes.Count(c.Data, []byte("\n")))
+			last := i+1 == len(all) || all[i+1].Group != c.Group
+			require.True(t, last || len(c.Data) >= ChunkBytes, "7 kB by 4,096 rows are more than a chunk")
+			require.Less(t, len(c.Data), ChunkBytes+8_000)
+			require.GreaterOrEqual(t, c.Read, before)
+			row, before = row+int64(c.Rows), c.Read
+		}
+		require.Equal(t, int64(len(file)), before)
+	}
+}
+
+func TestReadingBeginsAtTheEndOfAnyChunk(t *testing.T) {
+	var out bytes.Buffer
+	w, e := NewWriter(&out, Snappy), NewEncoder(Snappy)
+	for _, n := range []int{5_000, 1, 9_000} {
+		unit, err := e.AppendUnit(nil, numbered(n, 10))
+		require.NoError(t, err)
+		_, err = w.Write(unit)
+		require.NoError(t, err)
+		require.NoError(t, w.flush())
+	}
+	require.NoError(t, w.Close())
+	all, err := chunks(out.Bytes(), Options{})
+	require.NoError(t, err)
+	var rows []int
+	for _, c := range all {
+		rows = append(rows, c.Rows)
+	}
+	require.Equal(t, []int{4096, 904, 1, 4096, 4096, 808}, rows)
+	for i, c := range all {
+		rest, err := chunks(out.Bytes(), Options{From: c.End})
+		require.NoError(t, err)
+		require.Equal(t, simplified(all[i+1:]), simplified(rest), "from %+v", c.End)
+	}
+	second, err := chunks(out.Bytes(), Options{From: Position{Group: 1}, Until: 2})
+	require.NoError(t, err)
+	require.Equal(t, simplified(all[2:3]), simplified(second))
+}
+
+// simplified forgets what may differ with where reading began.
+func simplified(all []*Chunk) []Chunk {
+	out := []Chunk{}
+	for _, c := range all {
+		out = append(out, *c)
+	}
+	return out
+}
+
+func TestLongRows(t *testing.T) {
+	lines := []string{`{"event":"a"}`, `{"event":"` + strings.Repeat("b", 3<<20) + `"}`, `{"event":"c"}`, `{"event":"` + strings.Repeat("d", 100) + `"}`}
+	file := written(t, Zstd, 10, []byte(strings.Join(lines, "\n")))
+	all, err := chunks(file, Options{MaxRecord: 50})
+	require.NoError(t, err)
+	require.Len(t, all, 4)
+	for i, c := range all {
+		require.Equal(t, int64(i+1), c.Row)
+		require.Equal(t, 1, c.Rows)
+		if i%2 == 0 {
+			require.Zero(t, c.Oversize)
+			require.Equal(t, lines[i]+"\n", string(c.Data))
+			continue
+		}
+		require.EqualValues(t, len(lines[i]), c.Oversize)
+		require.Equal(t, lines[i][:min(len(lines[i]), OversizeBytes)], string(c.Data))
+	}
+	require.Equal(t, Position{Group: 1}, all[3].End)
+	rest, err := chunks(file, Options{MaxRecord: 50, From: all[1].End})
+	require.NoError(t, err)
+	require.Equal(t, lines[2]+"\n", string(rest[0].Data))
+}
+
+func TestColumns(t *testing.T) {
+	lines := []byte(`{"uuid":"u","event":"e","properties":{"a":1},"ip":"i"}` + "\n" + `{"event":null}` + "\n")
+	all, err := chunks(written(t, Uncompressed, 2, lines), Options{Columns: []string{"event", "no such column"}})
+	require.NoError(t, err)
+	require.Equal(t, `{"event":"e","ip":"i"}`+"\n"+`{"event":null}`+"\n", string(joined(all)))
+
+	file := foreign(t)["ZSTD, version 2"]
+	all, err = chunks(file, Options{Columns: []string{"where", "event"}})
+	require.NoError(t, err)
+	line, _, _ := bytes.Cut(joined(all), []byte("\n"))
+	require.Equal(t, `{"event":"a \"b\" ü\n","where":{"city":null,"tags":["c"]}}`, string(line))
+
+	bad := bytes.Clone(file)
+	bad[20] ^= 0xff // in the first column
+	all, err = chunks(bad, Options{Columns: []string{"small"}})
+	require.NoError(t, err)
+	require.Nil(t, all[0].Damage)
+	require.Equal(t, 60, all[0].Rows)
+}
+
+func TestReadingEndsWithItsContext(t *testing.T) {
+	file := written(t, Zstd, 1_000, numbered(30_000, 100))
+	f, err := Open(bytes.NewReader(file), int64(len(file)))
+	require.NoError(t, err)
+	r := f.Read(Options{})
+	defer r.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err = r.Next(ctx)
+	require.NoError(t, err)
+	cancel()
+	for err == nil {
+		_, err = r.Next(ctx)
+	}
+	require.Equal(t, context.Canceled, err)
+}
+
+func TestClose(t *testing.T) {
+	file := written(t, Zstd, 1_000, numbered(30_000, 100))
+	f, err := Open(bytes.NewReader(file), int64(len(file)))
+	require.NoError(t, err)
+	r := f.Read(Options{})
+	c, err := r.Next(t.Context())
+	require.NoError(t, err)
+	r.Close()
+	r.Close()
+	require.Equal(t, ChunkRows, bytes.Count(c.Data, []byte("\n")), "chunks stay valid")
+	_, err = r.Next(t.Context())
+	require.Equal(t, io.EOF, err)
+}
