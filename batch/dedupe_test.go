@@ -13,7 +13,6 @@ import (
 
 	"github.com/plugreel/plugreel/batch"
 	"github.com/plugreel/plugreel/batch/internal/output"
-	"github.com/plugreel/plugreel/batch/internal/output/faultfs"
 	"github.com/plugreel/plugreel/testkit"
 )
 
@@ -90,28 +89,36 @@ func TestDedupeHasALimit(t *testing.T) {
 	assert.NoError(t, got.err)
 }
 
-// TestDedupeIsResumed kills runs at every checkpoint: a record whose first one was before it is a
+// TestDedupeIsResumed stops runs at every chunk: a record whose first one was before it is a
 // duplicate still.
 func TestDedupeIsResumed(t *testing.T) {
-	archive, _ := withDuplicates(t, 2000)
+	archive, _ := withDuplicates(t, 1000)
 	dir := t.TempDir()
 	inputs := []string{
 		write(t, dir, "a.ndjson", []byte(archive)), write(t, dir, "b.ndjson.gz", gzipped(t, archive)),
 		write(t, dir, "c.ndjson", []byte(`{"batch":[{"uuid":"x"},{"uuid":"x"}]}`)), write(t, dir, "d.ndjson", nil),
 		write(t, dir, "e.ndjson", []byte(`{"uuid":"x"}`+"\n"+`{"uuid":"y"}`)),
 	}
-	for _, limit := range []int64{0, 4500} {
+	for _, limit := range []int64{0, 2200} {
 		s := scene{chain: everything(), inputs: inputs, out: "out.ndjson", options: batch.Options{Dedupe: true, Limit: limit}}
 		want, report := s.whole(t)
-		require.Greater(t, report.Counts.Duplicate, int64(1000))
-		for n := 2; ; n++ {
-			s := s.in(t)
-			_, err := s.try(faultfs.New(output.OS{}, faultfs.Fault{Op: faultfs.Write, Path: output.LedgerName, N: n, Kill: true, After: true}), nil)
+		require.Greater(t, report.Counts.Duplicate, int64(500))
+		for n := 1; ; n++ {
+			s, stop, chunks := s.in(t), make(chan struct{}), 0
+			_, err := s.try(output.OS{}, func(o *batch.Options) {
+				o.Stop = stop
+				o.OnProgress = func(batch.Progress) {
+					if chunks++; chunks == n {
+						close(stop)
+					}
+				}
+			})
 			s.finish(t, want, report)
 			if err == nil {
-				require.Greater(t, n, 5, "checkpoints")
+				require.Greater(t, n, 3, "places to go on from")
 				break
 			}
+			require.ErrorIs(t, err, batch.ErrInterrupted)
 		}
 	}
 }
