@@ -99,6 +99,7 @@ func TestDedupeIsResumed(t *testing.T) {
 		write(t, dir, "c.ndjson", []byte(`{"batch":[{"uuid":"x"},{"uuid":"x"}]}`)), write(t, dir, "d.ndjson", nil),
 		write(t, dir, "e.ndjson", []byte(`{"uuid":"x"}`+"\n"+`{"uuid":"y"}`)),
 	}
+	stopped := 0
 	for _, limit := range []int64{0, 2200} {
 		s := scene{chain: everything(), inputs: inputs, out: "out.ndjson", options: batch.Options{Dedupe: true, Limit: limit}}
 		want, report := s.whole(t)
@@ -115,10 +116,11 @@ func TestDedupeIsResumed(t *testing.T) {
 			})
 			s.finish(t, want, report)
 			if err == nil {
-				require.Greater(t, n, 3, "places to go on from")
 				break
 			}
 			require.ErrorIs(t, err, batch.ErrInterrupted)
+			stopped++
 		}
 	}
+	require.Positive(t, stopped, "the first chunk is committed long before the last one is read")
 }
