@@ -61,7 +61,7 @@ func isTypeScript(name string) bool { return strings.HasSuffix(path.Ext(name), "
 func transform(name, source string, loader api.Loader) api.TransformResult {
 	return api.Transform(source, api.TransformOptions{
 		Loader:         loader,
-		Sourcefile:     name,
+		Sourcefile:     path.Base(name), // the engine looks for it beside name
 		Sourcemap:      api.SourceMapExternal,
 		SourcesContent: api.SourcesContentExclude,
 		Format:         api.FormatCommonJS,
