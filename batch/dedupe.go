@@ -3,9 +3,11 @@ package batch
 import (
 	"context"
 	"errors"
+	"io"
 
 	"github.com/plugreel/plugreel/batch/internal/ids"
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/shape"
 	"github.com/plugreel/plugreel/sdk"
 )
 
@@ -13,11 +15,14 @@ import (
 // Options.DedupeMemory.
 var ErrManyIDs = errors.New("the uuids seen so far take more memory than they may; raise the limit")
 
+// errNotReached says that an input has changed since it was compared with that of the unfinished run.
+var errNotReached = &UsageError{Err: errors.New("resume: an input ends before the place where the unfinished run has stopped")}
+
 // dedupeReader takes records out whose uuid an earlier record had. It stands before the workers, so
 // that no plugin sees a duplicate and the first one in the order of the input is the one kept.
 //
 // What it keeps in mind is a function of the chunks that have gone through it: whoever begins
-// in the middle of an input takes the chunks before through strain.
+// in the middle of an input takes the chunks before through take: see run.catchUp.
 type dedupeReader struct {
 	ChunkReader
 	max   int64
@@ -34,11 +39,48 @@ func (r *dedupeReader) Next(ctx context.Context) (*Chunk, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c, r.take(c)
+}
+
+// take strains a chunk, as far as there is memory for it.
+func (r *dedupeReader) take(c *Chunk) error {
 	r.strain(c)
 	if r.seen.Bytes() > r.max {
-		return nil, &IOError{Op: "dedupe", Path: c.Source, Err: ErrManyIDs}
+		return &IOError{Op: "dedupe", Path: c.Source, Err: ErrManyIDs}
 	}
-	return c, nil
+	return nil
+}
+
+// catchUp takes the chunks of a source up to a place through the reader, which stands there, so that it
+// knows what it would know if it had come there by itself. When the run is to stop, it does.
+func (r *run) catchUp(ctx context.Context, dedupe *dedupeReader, src Source, hints map[string]shape.Hint, to position) error {
+	if to.same(position{}) {
+		return nil
+	}
+	r.notice("reading again what was read before, for the uuids in it")
+	before, err := r.openSource(ctx, src, hints, nil)
+	if err != nil {
+		return err
+	}
+	for reached := false; err == nil && !reached && !r.stopping(); {
+		reached, err = dedupe.follow(ctx, before, to)
+	}
+	return errors.Join(err, before.Close())
+}
+
+// follow takes the next chunk, and says whether it ends at a place.
+func (r *dedupeReader) follow(ctx context.Context, before ChunkReader, to position) (reached bool, err error) {
+	c, err := before.Next(ctx)
+	if err == io.EOF {
+		return false, errNotReached // to go on would make duplicates of all records
+	}
+	if err != nil {
+		return false, err
+	}
+	err = r.take(c)
+	reached = c.end != nil && c.end.same(to)
+	c.free()
+	return reached, err
 }
 
 // strain takes the duplicates out of a chunk.

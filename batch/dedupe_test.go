@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/batch/internal/output"
 	"github.com/plugreel/plugreel/testkit"
 )
 
@@ -86,4 +87,40 @@ func TestDedupeHasALimit(t *testing.T) {
 	assert.EqualError(t, got.err, "records: dedupe: the uuids seen so far take more memory than they may; raise the limit")
 	got = replay(t, nil, batch.Records(text.String()), batch.Options{Dedupe: true, DedupeMemory: 300_000})
 	assert.NoError(t, got.err)
+}
+
+// TestDedupeIsResumed stops runs at every chunk: a record whose first one was before it is a
+// duplicate still.
+func TestDedupeIsResumed(t *testing.T) {
+	archive, _ := withDuplicates(t, 1000)
+	dir := t.TempDir()
+	inputs := []string{
+		write(t, dir, "a.ndjson", []byte(archive)), write(t, dir, "b.ndjson.gz", gzipped(t, archive)),
+		write(t, dir, "c.ndjson", []byte(`{"batch":[{"uuid":"x"},{"uuid":"x"}]}`)), write(t, dir, "d.ndjson", nil),
+		write(t, dir, "e.ndjson", []byte(`{"uuid":"x"}`+"\n"+`{"uuid":"y"}`)),
+	}
+	stopped := 0
+	for _, limit := range []int64{0, 2200} {
+		s := scene{chain: everything(), inputs: inputs, out: "out.ndjson", options: batch.Options{Dedupe: true, Limit: limit}}
+		want, report := s.whole(t)
+		require.Greater(t, report.Counts.Duplicate, int64(500))
+		for n := 1; ; n++ {
+			s, stop, chunks := s.in(t), make(chan struct{}), 0
+			_, err := s.try(output.OS{}, func(o *batch.Options) {
+				o.Stop = stop
+				o.OnProgress = func(batch.Progress) {
+					if chunks++; chunks == n {
+						close(stop)
+					}
+				}
+			})
+			s.finish(t, want, report)
+			if err == nil {
+				break
+			}
+			require.ErrorIs(t, err, batch.ErrInterrupted)
+			stopped++
+		}
+	}
+	require.Positive(t, stopped, "the first chunk is committed long before the last one is read")
 }

@@ -87,7 +87,8 @@
 // configuration and attachments, the version, and the options that change what is written. Values of the
 // configuration and the seed are in the ledger as hashes with a random key only. Workers, Timeout, Isolate
 // and the like may change. The chain may not keep state in memory; what it stores has to be in a state
-// file, and one worker has to do it. Streams cannot be resumed.
+// file, and one worker has to do it. Streams cannot be resumed. With Dedupe the inputs are read again
+// up to the place where the run goes on, for the uuids in them.
 //
 // What has been sent is not sent again: deliveries are noted at once in a journal of their own. Setting
 // up happens again in a new process; what it logs and stores has happened before, and is dropped.

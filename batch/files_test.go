@@ -170,6 +170,16 @@ func TestOutputThatIsAnInput(t *testing.T) {
 			_, err := run(nil, batch.Files(filepath.Dir(in)), batch.Create(filepath.Dir(in)), batch.Options{})
 			return err
 		},
+		"a file of a directory, from elsewhere": func() error { // in/deep/a.ndjson would be in/a.ndjson
+			other := write(t, t.TempDir(), "a.ndjson", []byte("{}\n"))
+			_, err := run(nil, batch.Files(other, filepath.Dir(filepath.Dir(in))), batch.Create(filepath.Dir(in)), batch.Options{})
+			return err
+		},
+		"two inputs for a file of a directory": func() error {
+			other := write(t, t.TempDir(), "a.ndjson", []byte("{}\n"))
+			_, err := run(nil, batch.Files(in, other), batch.Create(filepath.Join(dir, "out")+"/"), batch.Options{})
+			return err
+		},
 		"two outputs": func() error {
 			out := filepath.Join(dir, "x.ndjson")
 			_, err := run(nil, batch.Files(in), batch.Create(out), batch.Options{Webhooks: batch.Create(out)})

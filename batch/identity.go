@@ -2,6 +2,7 @@ package batch
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -57,16 +58,27 @@ func (o *Options) facts() []fact {
 		{Name: "clock start", Value: o.ClockStart.Format(time.RFC3339Nano)},
 		{Name: "real clock", Value: fmt.Sprint(o.RealClock)},
 		{Name: "state file", Value: fmt.Sprint(o.State.InFile())},
-		{Name: "places of addresses", Value: fmt.Sprint(o.GeoIP != nil)},
+		{Name: "places of addresses", Value: edition(o.GeoIP)},
 		{Name: "network", Value: fmt.Sprint(o.Fetcher != nil)},
 		{Name: "shape in", Value: o.From.String()},
 		{Name: "shape out", Value: o.To.String()},
-		{Name: "partitions", Value: o.PartitionBy},
+		{Name: "partitions", Value: cmp.Or(o.PartitionBy, "none")},
 		{Name: "dedupe", Value: fmt.Sprint(o.Dedupe)},
 		{Name: "tasks are off", Value: fmt.Sprint(o.ScheduleOff)},
 		{Name: "webhooks are sent", Value: fmt.Sprint(o.Deliverer != nil)},
-		{Name: "shard", Value: o.Shard.String()},
+		{Name: "shard", Value: o.Shard.fact()},
 	}
+}
+
+// edition tells a database from others, as far as it can say what it is.
+func edition(db sdk.GeoIP) string {
+	switch db := db.(type) {
+	case nil:
+		return "none"
+	case fmt.Stringer:
+		return db.String()
+	}
+	return "some"
 }
 
 // facts lists what the plugins are and how they are configured.

@@ -109,7 +109,8 @@ type Options struct {
 	State *state.State
 	// Fetcher is the network as plugins see it; nil means none.
 	Fetcher sdk.Fetcher
-	// GeoIP finds places of addresses; nil finds nothing.
+	// GeoIP finds places of addresses; nil finds nothing. If it is a [fmt.Stringer], a resumed run
+	// must have one that says the same of itself.
 	GeoIP sdk.GeoIP
 
 	// ScheduleOff keeps the plugins' scheduled tasks and jobs from running; jobs that they enqueue are

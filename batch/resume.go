@@ -1,10 +1,11 @@
 package batch
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
@@ -72,8 +73,6 @@ func (r *run) memoryError() error {
 	}
 	p := r.chain.remembers(sdk.StateStore)
 	switch {
-	case r.opts.Dedupe:
-		return usagef("resume: got dedupe, which remembers all events; run it from the start")
 	case p == nil:
 		return nil
 	case !r.opts.State.InFile():
@@ -199,7 +198,7 @@ func (d *durable) restore() {
 
 // finished says whether an earlier run has finished the output: it is there, with a file for every
 // input if it is a directory, and newer than every input. What the run is leaves no other trace.
-func (d *durable) finished(src Source) (bool, error) {
+func (d *durable) finished(ctx context.Context, src Source) (bool, error) {
 	files, ok := src.(*fileSource)
 	if !ok {
 		return false, nil
@@ -208,34 +207,80 @@ func (d *durable) finished(src Source) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	if d.sink.isDir() {
+		return d.finishedDir(ctx, files, inputs)
+	}
 	for _, in := range inputs {
-		newer, err := d.newer(files.fsys, in)
-		if err != nil || !newer {
+		if was, err := d.standing(files, in, d.sink.name); was != current {
 			return false, err
 		}
 	}
 	return true, nil
 }
 
-// newer says whether the output of an input is there, and not older.
-func (d *durable) newer(fsys input.FS, in input.Input) (bool, error) {
-	if fsys == nil {
-		fsys = input.OS{}
+// finishedDir is finished for a directory. A shard makes the files of its inputs only, and a limit leaves
+// those after the last record out.
+func (d *durable) finishedDir(ctx context.Context, files *fileSource, inputs []input.Input) (bool, error) {
+	var missing []input.Input
+	for _, in := range inputs {
+		was, err := d.standing(files, in, d.sink.final(in.Rel))
+		switch {
+		case err != nil || was == stale:
+			return false, err
+		case was == absent:
+			missing = append(missing, in)
+		case len(missing) > 0 && d.run.opts.Limit > 0:
+			return false, nil // a hole
+		}
 	}
-	info, err := fsys.Stat(in.Path)
+	switch {
+	case len(missing) == 0:
+		return true, nil
+	case len(missing) == len(inputs):
+		return false, nil
+	case d.run.opts.Limit > 0:
+		return true, nil
+	}
+	return d.others(ctx, files, inputs, missing)
+}
+
+// others says whether all that is missing is for other shards to make.
+func (d *durable) others(ctx context.Context, files *fileSource, inputs, missing []input.Input) (bool, error) {
+	parts, err := d.run.opts.Shard.parts(ctx, files.fsys, inputs)
 	if err != nil {
-		return false, &IOError{Op: "stat", Path: in.Path, Err: plainError(err)}
+		return false, err
 	}
-	name := d.sink.name
-	if d.sink.isDir() {
-		name = filepath.Join(name, filepath.FromSlash(in.Rel))
+	for _, p := range parts {
+		if slices.Contains(missing, p.Input) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// standing is how what was made of an input stands.
+type standing uint8
+
+const (
+	absent  standing = iota
+	stale            // the input is newer
+	current          // there, and not older
+)
+
+// standing looks at what was made of an input.
+func (d *durable) standing(files *fileSource, in input.Input, name string) (standing, error) {
+	info, err := files.stat(in.Path)
+	if err != nil {
+		return stale, &IOError{Op: "stat", Path: in.Path, Err: plainError(err)}
 	}
 	made, err := output.StatFinal(d.sink.fsys, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return absent, nil
+	case err != nil:
+		return stale, outputError(err)
+	case !made.Mode().IsRegular() || made.ModTime().Before(info.ModTime()):
+		return stale, nil
 	}
-	if err != nil {
-		return false, outputError(err)
-	}
-	return made.Mode().IsRegular() && !made.ModTime().Before(info.ModTime()), nil
+	return current, nil
 }

@@ -337,6 +337,12 @@ func (s *scene) stopAt(t *testing.T, n int) bool {
 	return true
 }
 
+// edition is a database of places that says which one it is.
+type edition string
+
+func (e edition) String() string                   { return string(e) }
+func (e edition) Locate(string) (sdk.Value, error) { return sdk.Value{}, nil }
+
 func TestResumeRefusesAnotherRun(t *testing.T) {
 	dir := t.TempDir()
 	in := write(t, dir, "in.ndjson", []byte(`{"event":"a"}`))
@@ -347,7 +353,7 @@ func TestResumeRefusesAnotherRun(t *testing.T) {
 		p.Attachments = map[string]sdk.Attachment{"file": {Contents: []byte(attachment)}}
 		return batch.Chain{p}
 	}
-	base := scene{chain: configured(`{"apiKey":"s3cret","n":1}`, "x"), inputs: []string{in, more}, out: "out.ndjson"}
+	base := scene{chain: configured(`{"apiKey":"s3cret","n":1}`, "x"), inputs: []string{in, more}, out: "out.ndjson", options: batch.Options{GeoIP: edition("September")}}
 	for _, tt := range []struct {
 		name   string
 		change func(*scene, *batch.Options)
@@ -366,7 +372,10 @@ func TestResumeRefusesAnotherRun(t *testing.T) {
 		{"the seed", func(_ *scene, o *batch.Options) { o.Seed = 1 }, "seed: has changed"},
 		{"the policy", func(_ *scene, o *batch.Options) { o.OnError = batch.Drop }, "error policy: got drop, want keep"},
 		{"the limit", func(_ *scene, o *batch.Options) { o.Limit = 5 }, "limit: got 5, want 0"},
-		{"the shard", func(_ *scene, o *batch.Options) { o.Shard = batch.Shard{Index: 1, Count: 2} }, "shard: got 1/2"},
+		{"the shard", func(_ *scene, o *batch.Options) { o.Shard = batch.Shard{Index: 1, Count: 2} }, "shard: got 1/2, want none"},
+		{"partitions", func(_ *scene, o *batch.Options) { o.PartitionBy = "distinct_id" }, "partitions: got distinct_id, want none"},
+		{"the places of addresses", func(_ *scene, o *batch.Options) { o.GeoIP = edition("October") }, "places of addresses: got October, want September"},
+		{"no places of addresses", func(_ *scene, o *batch.Options) { o.GeoIP = nil }, "places of addresses: got none, want September"},
 		{"an output less", func(_ *scene, o *batch.Options) { o.Logs = nil }, "logs: is gone"},
 		{"much", func(_ *scene, o *batch.Options) { o.Limit, o.Seed, o.TeamID, o.OnError, o.RealClock = 1, 1, 1, 1, true }, "; and 2 more"},
 	} {
@@ -446,6 +455,28 @@ func TestDoneIsDone(t *testing.T) {
 		report, err = s.try(output.OS{}, resumed)
 		require.NoError(t, err)
 		require.Equal(t, batch.OutcomeFinished, report.Outcome, "an input is newer")
+	}
+}
+
+// TestDoneIsDoneInADirectory is about replays that make files of some inputs only.
+func TestDoneIsDoneInADirectory(t *testing.T) {
+	for name, change := range map[string]func(*batch.Options){
+		"a shard of the first": func(o *batch.Options) { o.Shard = batch.Shard{Index: 1, Count: 3} },
+		"a shard of the last":  func(o *batch.Options) { o.Shard = batch.Shard{Index: 3, Count: 3} },
+		"a limit":              func(o *batch.Options) { o.Limit = 1 },
+	} {
+		s := scene{inputs: smallFiles(t), out: "out/"}.in(t)
+		again := func() string {
+			report, err := s.try(output.OS{}, func(o *batch.Options) { o.Resume = true; change(o) })
+			require.NoError(t, err, name)
+			return report.Outcome
+		}
+		require.Equal(t, batch.OutcomeFinished, again(), name)
+		made := names(t, filepath.Join(s.dir, "out"))
+		require.Less(t, len(made), len(s.inputs), "%s: files for some inputs", name)
+		require.Equal(t, batch.OutcomeDone, again(), name)
+		require.NoError(t, os.Remove(filepath.Join(s.dir, "out", made[0])))
+		require.Equal(t, batch.OutcomeFinished, again(), "%s: a file is missing", name)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/shape"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -131,7 +132,7 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 	}
 	defer func() { err = r.letGo(err) }()
 	if r.opts.Resume {
-		if r.done, err = r.takeUp(src); err != nil || r.done {
+		if r.done, err = r.takeUp(ctx, src); err != nil || r.done {
 			return err
 		}
 	}
@@ -148,7 +149,7 @@ func (r *run) replay(ctx context.Context, src Source, sink Sink) (err error) {
 
 // takeUp goes back to the last checkpoint of an unfinished run, if there is one. done says that a
 // finished one is there.
-func (r *run) takeUp(src Source) (done bool, err error) {
+func (r *run) takeUp(ctx context.Context, src Source) (done bool, err error) {
 	found, err := r.durable.takeUp()
 	if err != nil {
 		return false, err
@@ -159,7 +160,7 @@ func (r *run) takeUp(src Source) (done bool, err error) {
 	if found {
 		return false, nil
 	}
-	done, err = r.durable.finished(src)
+	done, err = r.durable.finished(ctx, src)
 	if done && r.outputs != nil {
 		err = r.outputs.discard()
 	}
@@ -216,34 +217,46 @@ func (r *run) replayFrom(ctx context.Context, cancel context.CancelCauseFunc, sr
 
 // reader opens the source where the run is to begin.
 func (r *run) reader(ctx context.Context, src Source) (ChunkReader, error) {
-	o := ReadOptions{MaxRecord: r.opts.MaxRecord, Chunks: r.inFlight, shard: r.opts.Shard}
+	var from *position
 	at := position{Left: r.opts.Limit}
 	if d := r.durable; d != nil && d.taken != nil {
 		at = d.at
-		o.from = &at
+		from = &at
 	}
 	hints, err := peek(ctx, src, r.opts)
 	if err != nil {
 		return nil, err
 	}
-	reader, err := src.Open(ctx, o)
+	reader, err := r.openSource(ctx, src, hints, from)
+	if err != nil {
+		return nil, err
+	}
+	if r.opts.Limit > 0 {
+		reader = &limitReader{reader, at.Left}
+	}
+	if r.opts.Dedupe {
+		dedupe := newDedupeReader(reader, r.opts)
+		if err := r.catchUp(ctx, dedupe, src, hints, at); err != nil {
+			return nil, errors.Join(err, reader.Close())
+		}
+		reader = dedupe
+	}
+	if r.chain.state() != sdk.StateNone {
+		reader = newTimeline(reader, r.chain, r.opts.ScheduleOff, at.Clock)
+	}
+	return reader, nil
+}
+
+// openSource opens the source at a place, nil for the start, and makes records of what is read.
+func (r *run) openSource(ctx context.Context, src Source, hints map[string]shape.Hint, from *position) (ChunkReader, error) {
+	reader, err := src.Open(ctx, ReadOptions{MaxRecord: r.opts.MaxRecord, Chunks: r.inFlight, from: from, shard: r.opts.Shard})
 	if err != nil {
 		return nil, err
 	}
 	if s, ok := reader.(Sizer); ok {
 		r.size = s.Size()
 	}
-	reader = &shapeReader{ChunkReader: &patientReader{ChunkReader: reader}, from: r.opts.From, hints: hints}
-	if r.opts.Limit > 0 {
-		reader = &limitReader{reader, at.Left}
-	}
-	if r.opts.Dedupe {
-		reader = newDedupeReader(reader, r.opts)
-	}
-	if r.chain.state() != sdk.StateNone {
-		reader = newTimeline(reader, r.chain, r.opts.ScheduleOff, at.Clock)
-	}
-	return reader, nil
+	return &shapeReader{ChunkReader: &patientReader{ChunkReader: reader}, from: r.opts.From, hints: hints}, nil
 }
 
 // openOutputs opens all outputs, the main one first, as a dead run has left them or new.
@@ -261,7 +274,7 @@ func (r *run) openOutputs(sink Sink) error {
 		return err
 	}
 	if s := r.outputs.stage; s != nil && s.Stale() && !r.opts.Resume {
-		r.notice("an unfinished run of this output was discarded")
+		r.notice("an unfinished run of this output was discarded" + r.remains())
 	}
 	switch {
 	case r.durable == nil:
@@ -270,6 +283,14 @@ func (r *run) openOutputs(sink Sink) error {
 		return r.durable.start()
 	}
 	return r.durable.begin(r.outputs.stage)
+}
+
+// remains says what of a discarded run cannot be taken back.
+func (r *run) remains() string {
+	if r.chain.remembers(sdk.StateStore) == nil || !r.opts.State.InFile() {
+		return ""
+	}
+	return "; what its plugins had stored by the last checkpoint stays in the state file"
 }
 
 // publish ends a run that can be resumed: it is complete first, and gets its final names then.

@@ -28,6 +28,14 @@ type Shard struct {
 // String returns "Index/Count".
 func (s Shard) String() string { return fmt.Sprintf("%d/%d", s.Index, s.Count) }
 
+// fact is the shard in a ledger.
+func (s Shard) fact() string {
+	if s == (Shard{}) {
+		return "none"
+	}
+	return s.String()
+}
+
 // UnmarshalText reads "Index/Count".
 func (s *Shard) UnmarshalText(text []byte) error {
 	index, count, _ := strings.Cut(string(text), "/")

@@ -59,7 +59,7 @@ func (s *fileSink) target(o *outputs, role role) (target, error) {
 		return nil, err
 	}
 	if role == roleMain && s.isDir() {
-		return &dirTarget{stage: o.stage, fsys: s.fsys, dir: s.name}, nil
+		return &dirTarget{stage: o.stage, sink: s}, nil
 	}
 	format, err := output.FormatOf(s.name)
 	if err != nil && role == roleMain {

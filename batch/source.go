@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -188,14 +189,12 @@ func (s *fileSource) inputs() ([]input.Input, error) {
 	return inputs, inputError(err)
 }
 
-// paths lists the files that will be read.
-func (s *fileSource) paths() ([]string, error) {
-	inputs, err := s.inputs()
-	var paths []string
-	for _, in := range inputs {
-		paths = append(paths, in.Path)
+// stat looks at an input.
+func (s *fileSource) stat(path string) (fs.FileInfo, error) {
+	if s.fsys == nil {
+		return input.OS{}.Stat(path)
 	}
-	return paths, err
+	return s.fsys.Stat(path)
 }
 
 // part is what is read of an input: all of it, or a slice of a plain file.
@@ -231,6 +230,11 @@ type position struct {
 	Done  int64          `json:"done"`  // bytes of the parts before it
 	Left  int64          `json:"left,omitzero"`
 	Clock time.Time      `json:"clock,omitzero"`
+}
+
+// same says whether two positions are one place in the inputs.
+func (p position) same(q position) bool {
+	return p.Input == q.Input && p.Begun == q.Begun && p.At == q.At
 }
 
 // fileReader reads one input after the other.

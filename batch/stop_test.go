@@ -92,6 +92,15 @@ func TestReplacementThatDoesNotSetUpEndsTheRun(t *testing.T) {
 	require.ErrorIs(t, got.err, errPurpose)
 }
 
+// restarts lists how many instances of each plugin were replaced.
+func restarts(r batch.Report) []int64 {
+	var n []int64
+	for _, p := range r.Plugins {
+		n = append(n, p.Restarts)
+	}
+	return n
+}
+
 // TestAbandon has hooks that do not listen: the run goes on without them, and what they do later
 // touches nothing.
 func TestAbandon(t *testing.T) {
@@ -125,6 +134,7 @@ func TestAbandon(t *testing.T) {
 		assert.EqualValues(t, 5, got.report.Plugins[0].Hooks["processEvent"].OK, "calls that were made again count once")
 		assert.EqualValues(t, 2, got.report.Plugins[1].Hooks["processEvent"].Failed)
 		assert.EqualValues(t, 2, got.report.Plugins[2].Hooks["onEvent"].Failed)
+		assert.EqualValues(t, []int64{0, 2, 2}, restarts(got.report), "instances that are left behind are replaced, too")
 		assert.NotContains(t, got.logs, "after")
 		assert.NotContains(t, got.logs, "before", "the call is done again without being made")
 

@@ -5,8 +5,8 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"path/filepath"
 
+	"github.com/plugreel/plugreel/batch/internal/input"
 	"github.com/plugreel/plugreel/batch/internal/output"
 )
 
@@ -103,8 +103,7 @@ func (t *fileTarget) write(_ *Chunk, text []byte) error {
 // dirTarget is a file for every source.
 type dirTarget struct {
 	stage *output.Stage
-	dir   string
-	fsys  output.FS
+	sink  *fileSink
 	file  *output.StageFile // of the source at hand; nil before the first
 	rel   string            // where that source stands
 }
@@ -150,15 +149,11 @@ func (t *dirTarget) turn(c *Chunk) error {
 func (t *dirTarget) next(c *Chunk) error {
 	t.rel = c.Rel
 	rel := c.Rel
-	if rel == "-" {
+	if rel == input.Stdin {
 		rel = stdinName
 	}
-	final := filepath.Join(t.dir, filepath.FromSlash(rel))
-	if _, same := output.SameFile(t.fsys, final, []string{c.Source}); same {
-		return usagef("%v: %s is an input as well; give it another directory", roleMain, final)
-	}
 	var err error
-	t.file, err = t.stage.File(output.Spec{Name: path.Join("out", rel), Final: final, Codec: t.codec(c), Main: true})
+	t.file, err = t.stage.File(output.Spec{Name: path.Join("out", rel), Final: t.sink.final(c.Rel), Codec: t.codec(c), Main: true})
 	return outputError(err)
 }
 

@@ -130,6 +130,9 @@ func (w *worker) goOn(ctx context.Context, p *progress, lost *lostError) (*progr
 	case lost.abandoned && w.run.abandoned.Add(1) >= MaxAbandoned:
 		err = ErrTooManyAbandoned
 	}
+	if err == nil && lost.hook != "" {
+		q.result.plugins[lost.plugin].restarts++
+	}
 	q.result.stop = err
 	return q, err
 }

@@ -31,7 +31,7 @@
 //	-               function, symbol    the same as undefined
 //	-               NaN, Infinity       null
 //	-               Date, toJSON        what toJSON returns
-//	-               BigInt, cycle       the hook fails with a TypeError; the member is left out
+//	-               BigInt, cycle       the hook fails with a TypeError; the member stays what it was
 //
 // Integers beyond 2^53 read as the nearest double, as in V8; they keep all their digits unless the
 // plugin assigns them. A copy by spread does not count as an assignment: a member of a new event

@@ -111,6 +111,8 @@ func TestResults(t *testing.T) {
 		{"throw hostile object", "cannot be shown", "throw {toString() { throw 1 }}", `{"team_id":1,"a":1}`, "an object that cannot be shown"},
 		{"cycle", "TypeError as JSON.stringify's", "const o = {}; o.o = o; event.o = o; return event", `{"team_id":1,"a":1}`, "TypeError: Converting circular structure to JSON"},
 		{"BigInt", "TypeError as JSON.stringify's", "event.o = 1n; return event", `{"team_id":1,"a":1}`, "TypeError: Do not know how to serialize a BigInt"},
+		{"BigInt for a member", "the member is what it was", "event.a = 2; event.a = 1n; return event", `{"team_id":1,"a":2}`, "TypeError: Do not know how to serialize a BigInt"},
+		{"cycle for a member, twice", "the same", "const o = {}; o.o = o; event.a = o; event.a = [o]; return event", `{"team_id":1,"a":1}`, "TypeError: Converting circular structure to JSON"},
 		{"getter that throws", "the plugin's own error", "event.o = {get x() { throw new Error('no') }}; return event", `{"team_id":1,"a":1}`, "Error: no (index.js:2:28)"},
 		{"calls nothing", "TypeError with a place", "event.nope.x()", `{"team_id":1,"a":1}`, "TypeError: Cannot read properties of undefined or null (reading 'x') (index.js:2:7)"},
 		{"recursion", "RangeError", "const f = () => f() + 1; f()", `{"team_id":1,"a":1}`, "RangeError: Maximum call stack size exceeded (index.js:2:"},

@@ -33,6 +33,13 @@ type kept struct {
 	value goja.Value
 	lazy  *lazy     // if value is a lazy object
 	from  sdk.Value // what value was decoded from; missing if the plugin assigned it
+	was   former    // what the member was before the plugin assigned value
+}
+
+// former is the last value of a member that JSON has a form for; the zero value is none.
+type former struct {
+	value sdk.Value
+	lazy  *lazy // its state counts, if it is one
 }
 
 var lazyType = reflect.TypeFor[*lazy]()
@@ -114,15 +121,37 @@ func (l *lazy) Has(key string) bool {
 // place is held by null until the call ends.
 func (l *lazy) Set(key string, value goja.Value) bool {
 	l.live()
+	was := l.was(key)
 	l.forget(key)
 	text, ok := l.in.primitive(l.in.scratch[:0], value)
 	l.in.scratch = text
 	if !ok {
 		text = append(text[:0], "null"...)
-		l.kept = append(l.kept, kept{key: key, value: value})
+		l.kept = append(l.kept, kept{key: key, value: value, was: was})
 	}
 	l.o.SetValue(key, sdk.RawValue(text))
 	return true
+}
+
+// was returns what a member is that is to be assigned.
+func (l *lazy) was(key string) former {
+	i := l.find(key)
+	switch {
+	case i < 0:
+		return former{value: l.o.Get(key)}
+	case l.kept[i].from.Exists():
+		return former{l.kept[i].from, l.kept[i].lazy}
+	}
+	return l.kept[i].was
+}
+
+// restore makes a member what it was.
+func (l *lazy) restore(key string, was former) {
+	if was.lazy != nil {
+		_ = was.lazy.flush() // what it cannot write is what it was, too
+		was.value = sdk.RawValue(was.lazy.o.AppendJSON(nil))
+	}
+	l.o.SetValue(key, was.value)
 }
 
 func (l *lazy) forget(key string) {
@@ -146,7 +175,7 @@ func (l *lazy) Keys() []string {
 }
 
 // flush writes what JavaScript did to kept values into the event. The first error is returned
-// when all is written that can be; a member that cannot be is removed.
+// when all is written that can be; a member that cannot be is what it was before.
 func (l *lazy) flush() error {
 	l.busy = true
 	defer func() { l.busy = false }()
@@ -166,7 +195,10 @@ func (l *lazy) flushMember(k *kept) error {
 	text, same, err := l.in.encodeMember(l.in.scratch[:0], k.key, k.value, k.from)
 	l.in.scratch = text[:0]
 	switch {
-	case err != nil || len(text) == 0:
+	case err != nil && k.from.Exists(): // the event still has it
+	case err != nil:
+		l.restore(k.key, k.was)
+	case len(text) == 0:
 		l.o.Delete(k.key)
 	case !same:
 		l.o.SetValue(k.key, sdk.RawValue(text))

@@ -77,7 +77,8 @@ func (in *instance) mergeMember(o *sdk.Object, key string, value goja.Value, dep
 	}
 	text, same, err := in.encodeMember(nil, key, value, from)
 	switch {
-	case err != nil || len(text) == 0:
+	case err != nil: // the event still has what it was
+	case len(text) == 0:
 		o.Delete(key)
 	case !same:
 		o.SetValue(key, sdk.RawValue(text))

@@ -161,3 +161,17 @@ func needs(t *testing.T, programs ...string) {
 		}
 	}
 }
+
+// TestLoad runs all loads with a plugreel that reads its input and nothing else.
+func TestLoad(t *testing.T) {
+	needs(t, "sh", "cat")
+	dir := t.TempDir()
+	fake := filepath.Join(dir, "fake-plugreel")
+	require.NoError(t, os.WriteFile(fake, []byte("#!/bin/sh\nfor last; do :; done\n[ -e \"$last\" ] || [ \"$last\" = - ] || exit 3\ncat > /dev/null\n"), 0o755))
+	var stdout, stderr bytes.Buffer
+	require.NoError(t, run(t.Context(), []string{"load", "-scale", "10000", "-dir", dir, "-plugreel", fake}, &stdout, &stderr), stderr.String())
+	lines := strings.Split(strings.TrimSpace(stdout.String()), "\n")
+	require.Len(t, lines, 1+len(loads))
+	assert.Contains(t, lines[1], "500 events")
+	assert.NoDirExists(t, filepath.Join(dir, "load"))
+}

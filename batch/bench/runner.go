@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os/exec"
 	"slices"
 	"strings"
@@ -45,7 +46,13 @@ func middle(samples []sample, figure func(sample) float64) float64 {
 
 // measure runs a command to its end. What the command printed is part of the error only.
 func measure(ctx context.Context, command []string) (sample, error) {
+	return measureFrom(ctx, nil, command)
+}
+
+// measureFrom is measure for a command that reads stdin.
+func measureFrom(ctx context.Context, stdin io.Reader, command []string) (sample, error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Stdin = stdin
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	begin := time.Now()

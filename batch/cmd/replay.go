@@ -63,8 +63,8 @@ A replay that was interrupted, killed or ran out of space leaves what it has don
 same command with --resume goes on from there, and the outputs and the report are those of a replay that
 was never interrupted. It refuses if an input, a plugin, its configuration or an option has changed. With
 --resume and nothing to go on from, the replay begins; if the output is there and newer than the inputs,
-nothing is done. So a job may be started with --resume again and again until it succeeds. The
-first Ctrl-C finishes the records at hand, the second stops at once; both can be resumed. --shard spreads
+nothing is done. So a job may be started with --resume again and again until it succeeds. With --dedupe the
+inputs are read again up to where it goes on. The first Ctrl-C finishes the records at hand, the second stops at once; both can be resumed. --shard spreads
 a replay over many machines.
 
 Exports may hold an event more than once: --dedupe replays the first one only. A plugin that
@@ -178,7 +178,7 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 	}
 	defer chain.close()
 	files := newSinks(f)
-	if err := files.check(); err != nil {
+	if err := errors.Join(files.check(), files.apart(args, f)); err != nil {
 		return err
 	}
 	sink, closer, err := files.main(a.stdout)
@@ -232,7 +232,7 @@ func (a *app) replay(ctx context.Context, f *replayFlags, args []string) (err er
 		screen.line("%s is there, and newer than its inputs: nothing to do; without --resume it is made again", f.output)
 		return nil
 	}
-	if report.Resumable {
+	if report.Resumable && !refused(err) {
 		err = unfinishedError{err}
 	}
 	if reportErr := writeReport(f.report, report); reportErr != nil {

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/batch/internal/input"
 	"github.com/plugreel/plugreel/batch/internal/output"
 )
 
@@ -57,13 +58,63 @@ func (s *sinks) check() error {
 			return usagef("%s: got -, want a file; only the output of a replay goes to standard output", n.flag)
 		}
 	}
-	if s.report != "" && (s.report == s.output || s.report == s.webhooks || s.report == s.deliveries || s.report == s.deadLetters || s.report == s.captured || s.report == s.logs) {
-		return usagef("--report: %s is written as well; give it another name", s.report)
-	}
 	if s.report != "" {
 		return checkDir(s.report)
 	}
 	return nil
+}
+
+// apart refuses files beside the replay, which package batch does not know of, that are its inputs or
+// outputs: the report would replace them.
+func (s *sinks) apart(args []string, f *replayFlags) error {
+	for _, n := range []struct{ flag, name string }{
+		{"--report", s.report}, {"--state", f.world.state}, {"--cassette", f.world.cassette},
+	} {
+		if n.name == "" {
+			continue
+		}
+		for _, other := range []string{s.output, s.webhooks, s.deliveries, s.deadLetters, s.captured, s.logs} {
+			if other != "" && other != stdout && samePath(n.name, other) {
+				return usagef("%s: %s is written as well; give it another name", n.flag, n.name)
+			}
+		}
+		if isInput(n.name, args) {
+			return usagef("%s: %s is an input as well; give it another name", n.flag, n.name)
+		}
+	}
+	return nil
+}
+
+// samePath says whether two names are those of one file, whether it is there or not.
+func samePath(a, b string) bool { return absolute(a) == absolute(b) }
+
+// absolute spells a name in full, with the links of its directory followed.
+func absolute(name string) string {
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return name
+	}
+	dir, err := filepath.EvalSymlinks(filepath.Dir(full))
+	if err != nil {
+		return full
+	}
+	return filepath.Join(dir, filepath.Base(full))
+}
+
+// isInput says whether a file is among those that the arguments stand for. Arguments that stand for
+// nothing are for the replay to report.
+func isInput(name string, args []string) bool {
+	info, err := os.Stat(name)
+	if err != nil {
+		return false
+	}
+	inputs, _ := input.Expand(nil, args)
+	for _, in := range inputs {
+		if other, err := os.Stat(in.Path); err == nil && os.SameFile(info, other) {
+			return true
+		}
+	}
+	return false
 }
 
 // checkDir finds out before a replay what would be in the way of a file after it.

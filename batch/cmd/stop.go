@@ -54,6 +54,12 @@ const advice = "the same command with --resume goes on"
 func (e unfinishedError) Error() string { return fmt.Sprintf("%v; %s", e.err, advice) }
 func (e unfinishedError) Unwrap() error { return e.err }
 
+// refused says that a replay did not begin, and that the same command would be refused again.
+func refused(err error) bool {
+	var usage *batch.UsageError
+	return errors.As(err, &usage)
+}
+
 // interrupted is what is said after a signal.
 func interrupted(err error) error {
 	const text = "interrupted; no output has its final name"

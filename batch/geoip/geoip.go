@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/netip"
+	"time"
 
 	"github.com/oschwald/maxminddb-golang/v2"
 
@@ -29,6 +30,12 @@ func Open(path string) (*Database, error) {
 
 // Close frees the database. Values found in it stay valid.
 func (d *Database) Close() error { return d.reader.Close() }
+
+// String tells the database from others: its type, when it was built, and how large it is.
+func (d *Database) String() string {
+	m := d.reader.Metadata
+	return fmt.Sprintf("%s of %s, %d nodes", m.DatabaseType, m.BuildTime().UTC().Format(time.RFC3339), m.NodeCount)
+}
 
 // Locate returns the record of an address, with the members in camel case that the original
 // runtime gave plugins (isoCode, geonameId); missing if nothing is known of it, or if ip is no

@@ -17,7 +17,7 @@ import (
 // database writes a database of one network.
 func database(t *testing.T) string {
 	t.Helper()
-	tree, err := mmdbwriter.New(mmdbwriter.Options{DatabaseType: "Test-City", IncludeReservedNetworks: true})
+	tree, err := mmdbwriter.New(mmdbwriter.Options{DatabaseType: "Test-City", IncludeReservedNetworks: true, BuildEpoch: 1_700_000_000})
 	require.NoError(t, err)
 	_, network, err := net.ParseCIDR("203.0.113.0/24")
 	require.NoError(t, err)
@@ -35,6 +35,13 @@ func database(t *testing.T) string {
 	require.NoError(t, err)
 	require.NoError(t, f.Close())
 	return name
+}
+
+func TestString(t *testing.T) {
+	db, err := geoip.Open(database(t))
+	require.NoError(t, err)
+	defer db.Close()
+	assert.Regexp(t, `^Test-City of 2023-11-14T22:13:20Z, \d+ nodes$`, db.String())
 }
 
 func TestLocate(t *testing.T) {

@@ -152,18 +152,37 @@ func (l osLock) Release(remove bool) error {
 	return errors.Join(os.Remove(l.Path()), l.Close())
 }
 
-// SameFile returns the first of the inputs that is the same file as out, through whatever
-// links. What does not exist, standard input included, is no file. A nil fsys is the
-// operating system's.
-func SameFile(fsys FS, out string, inputs []string) (string, bool) {
-	fsys = orOS(fsys)
-	target, err := fsys.Stat(out)
-	if err != nil {
-		return "", false
+// FileSet finds files again, through whatever links and under whatever names. The zero value is
+// empty and ready to use.
+type FileSet struct{ alike map[likeness][]namedFile }
+
+// likeness is what one file has in common with itself, and with few others.
+type likeness struct {
+	size     int64
+	modified time.Time
+}
+
+type namedFile struct {
+	name string
+	info fs.FileInfo
+}
+
+func likenessOf(info fs.FileInfo) likeness { return likeness{info.Size(), info.ModTime()} }
+
+// Add adds a file under a name.
+func (s *FileSet) Add(name string, info fs.FileInfo) {
+	if s.alike == nil {
+		s.alike = map[likeness][]namedFile{}
 	}
-	for _, in := range inputs {
-		if info, err := fsys.Stat(in); err == nil && os.SameFile(target, info) {
-			return in, true
+	key := likenessOf(info)
+	s.alike[key] = append(s.alike[key], namedFile{name, info})
+}
+
+// Find returns the name of the first file that was added and is the same as info's.
+func (s *FileSet) Find(info fs.FileInfo) (name string, found bool) {
+	for _, f := range s.alike[likenessOf(info)] {
+		if os.SameFile(f.info, info) {
+			return f.name, true
 		}
 	}
 	return "", false

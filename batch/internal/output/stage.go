@@ -43,7 +43,7 @@ type Spec struct {
 
 	// Final is the path that the file gets at Publish. Its directory must exist, or lie
 	// below the output path that Begin was given. The file must not be an input; see
-	// SameFile. Empty: the file never leaves the staging directory, and goes with it.
+	// FileSet. Empty: the file never leaves the staging directory, and goes with it.
 	Final string `json:"final,omitempty"`
 
 	// Perm is the mode of the file, from which the umask is taken; 0 means 0644. Files with

@@ -154,8 +154,6 @@ func TestErrorsOfTheOperatingSystem(t *testing.T) {
 	if runtime.GOOS != "windows" {
 		require.ErrorIs(t, OS{}.SyncDir("no"), fs.ErrNotExist)
 	}
-	_, same := SameFile(nil, "no", nil)
-	require.False(t, same)
 }
 
 func TestWhatADeadRunLeftIsDiscarded(t *testing.T) {
@@ -434,21 +432,29 @@ func TestNoSideFileWithoutStandardOutput(t *testing.T) {
 	require.Empty(t, tree(t))
 }
 
-func TestSameFile(t *testing.T) {
+func TestFileSet(t *testing.T) {
 	t.Chdir(t.TempDir())
 	put(t, "a.ndjson", "")
 	put(t, "b.ndjson", "")
 	require.NoError(t, os.Link("a.ndjson", "hard.ndjson"))
-	inputs := []string{"-", "missing", "b.ndjson", "a.ndjson"}
-	links := map[string]string{"a.ndjson": "a.ndjson", "hard.ndjson": "a.ndjson", "./b.ndjson": "b.ndjson", "new": "", "-": ""}
+	var set FileSet
+	for _, name := range []string{"b.ndjson", "a.ndjson"} {
+		info, err := StatFinal(nil, name)
+		require.NoError(t, err)
+		set.Add(name, info)
+	}
+	put(t, "new.ndjson", "")
+	want := map[string]string{"a.ndjson": "a.ndjson", "hard.ndjson": "a.ndjson", "./b.ndjson": "b.ndjson", "new.ndjson": ""}
 	if runtime.GOOS != "windows" {
 		require.NoError(t, os.Symlink("a.ndjson", "soft.ndjson"))
-		links["soft.ndjson"] = "a.ndjson"
+		want["soft.ndjson"] = "a.ndjson"
 	}
-	for out, want := range links {
-		in, same := SameFile(nil, out, inputs)
-		require.Equal(t, want, in, out)
-		require.Equal(t, want != "", same, out)
+	for out, want := range want {
+		info, err := StatFinal(nil, out)
+		require.NoError(t, err)
+		got, found := set.Find(info)
+		require.Equal(t, want, got, out)
+		require.Equal(t, want != "", found, out)
 	}
 }
 
