@@ -41,9 +41,11 @@ func peek(ctx context.Context, src Source, o Options) (map[string]shape.Hint, er
 	return hints, nil
 }
 
-// head returns the first lines of a file, nil if they cannot be read.
+// head returns the first lines of a file, or rows of its first row group, nil if they cannot be read.
 func head(ctx context.Context, in input.Input, fsys input.FS) []byte {
-	s, err := input.Open(ctx, in, input.Options{FS: fsys, ChunkBytes: peekBytes, MaxRecord: DefaultMaxRecord})
+	s, err := input.Open(ctx, in, input.Options{
+		FS: fsys, ChunkBytes: peekBytes, MaxRecord: DefaultMaxRecord, End: input.Position{Group: 1},
+	})
 	if err != nil {
 		return nil
 	}

@@ -197,28 +197,26 @@ func (s *fileSource) paths() ([]string, error) {
 	return paths, err
 }
 
-// part is what is read of an input: all of it, or a slice of a plain file.
+// part is what is read of an input: all of it, lines of a plain file, or row groups of Parquet.
 type part struct {
 	input.Input
-	start input.Position
-	end   int64 // 0 is the end of the file
+	start, end input.Position // end is zero at the end of the file
+	from, to   int64          // of the bytes of the file, as they are stored; to is 0 if nobody knows the size
 }
+
+// all is the part that is the whole input.
+func all(in input.Input) part { return part{Input: in, to: in.Size} }
 
 func whole(inputs []input.Input) []part {
 	parts := make([]part, len(inputs))
 	for i, in := range inputs {
-		parts[i].Input = in
+		parts[i] = all(in)
 	}
 	return parts
 }
 
 // size is how much of the file is read.
-func (p *part) size() int64 {
-	if p.end > 0 {
-		return p.end - p.start.Offset
-	}
-	return p.Size - p.start.Offset
-}
+func (p *part) size() int64 { return p.to - p.from }
 
 // position is where a run can be resumed: between two chunks. A reader that stands between the
 // files and the workers adds to it, in every chunk that passes, what it needs to go on from there. One
@@ -300,12 +298,10 @@ func (r *fileReader) finish() (*Chunk, bool) {
 	if r.any {
 		return nil, false
 	}
-	start := r.parts[0].start
-	line := max(start.Line, 1)
-	return r.chunk(input.Chunk{
-		Source: r.parts[0].Path, Offset: start.Offset, Line: line, Read: start.Offset,
-		End: input.Position{Offset: start.Offset, Line: line},
-	}), true
+	p := &r.parts[0]
+	at := p.start
+	at.Line = max(at.Line, 1)
+	return r.chunk(input.Chunk{Source: p.Path, Offset: at.Offset, Line: at.Line, Read: p.to, End: at}), true
 }
 
 func (r *fileReader) advance(ctx context.Context) error {
@@ -343,8 +339,8 @@ func (r *fileReader) after() int64 {
 
 func (r *fileReader) chunk(c input.Chunk) *Chunk {
 	p := &r.parts[0]
-	r.bytes = c.Read - p.start.Offset
-	if p.end > 0 {
+	r.bytes = c.Read - p.from
+	if p.to > 0 {
 		r.bytes = min(r.bytes, p.size())
 	}
 	chunk := &Chunk{

@@ -35,7 +35,7 @@ func openRows(r io.Reader, file io.Closer, in Input, o Options) (Reader, error) 
 		return nil, ioError("read", in.Path, err)
 	default:
 		rr.rows = f.Read(rowgroup.Options{
-			MaxRecord: o.MaxRecord, Until: o.Until, Columns: o.Columns,
+			MaxRecord: o.MaxRecord, Until: o.End.Group, Columns: o.Columns, ChunkBytes: o.ChunkBytes,
 			From: rowgroup.Position{Group: o.Start.Group, Row: o.Start.Row},
 		})
 	}
@@ -106,4 +106,32 @@ func (r *rowReader) Close() error {
 		return ioError("close", r.name, err)
 	}
 	return nil
+}
+
+// RowGroups returns where the row groups of a Parquet file begin, counted in bytes as they are stored,
+// and, at last, the size of the file. Of a file whose footer is damaged there is only that. The error is
+// an [*Error].
+func RowGroups(fsys FS, path string) ([]int64, error) {
+	file, err := orOS(fsys).Open(path)
+	if err != nil {
+		return nil, ioError("open", path, err)
+	}
+	defer file.Close()
+	at, size := random(file)
+	if at == nil {
+		return nil, ioError("seek", path, errors.ErrUnsupported)
+	}
+	f, err := rowgroup.Open(at, size)
+	var damage *rowgroup.Damage
+	switch {
+	case errors.As(err, &damage):
+		return []int64{size}, nil
+	case err != nil:
+		return nil, ioError("read", path, err)
+	}
+	var begins []int64
+	for group := range f.Groups() + 1 {
+		begins = append(begins, f.Begin(group))
+	}
+	return begins, nil
 }

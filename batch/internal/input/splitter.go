@@ -44,15 +44,12 @@ type Options struct {
 	// Start is where to begin: where a chunk of an earlier reading has ended, or a line of a
 	// plain input begins. The chunks from there on are those of that reading. Zero is the start.
 	Start Position
-	// End is where a plain input ends, in bytes, if not at its end: where a line begins. 0 is
-	// the end of the input.
-	End int64
-	// Until is the number of the row group, counted from 0, where Parquet ends, if not at its end. 0 is
-	// the end of the input.
-	Until int
+	// End is where a plain input ends, if not at its end, by the offset of a line; and where Parquet
+	// ends, by the number of a row group. Zero is the end of the input.
+	End Position
 }
 
-// Position is a place between two lines, or two rows, of an input.
+// Position is a place between two lines, or two rows, of an input. The zero value is the start.
 type Position struct {
 	Offset int64 `json:"offset"` // in the decompressed data, in bytes
 	Line   int64 `json:"line"`   // number of the line that begins there, 1-based
@@ -206,7 +203,7 @@ func newReader(ctx context.Context, r io.Reader, file io.Closer, in Input, o Opt
 		s.dec.close()
 		return nil, ioError("seek", s.name, err)
 	}
-	s.stopAt(s.opts.End)
+	s.stopAt(s.opts.End.Offset)
 	return s, nil
 }
 
