@@ -120,7 +120,7 @@ func (k *keeper) line(line []byte, c *Chunk, n, off int) {
 
 func (k *keeper) spot(c *Chunk, n, off int) {
 	at := c.place(n, off)
-	k.spots = append(k.spots, spot{at.line, at.offset, at.item})
+	k.spots = append(k.spots, at.spot)
 }
 
 // end gives the chunk the lines that stay.

@@ -551,7 +551,7 @@ func TestStateIsThatOfTheCheckpoint(t *testing.T) {
 	require.NoError(t, err)
 	want := left(whole)
 	require.Equal(t, "1", want["setups"])
-	require.Equal(t, "5", want["count"])
+	require.Equal(t, "8", want["count"])
 	for n := 1; n <= 3; n++ { // the header, a checkpoint, the last
 		for _, fault := range []faultfs.Fault{
 			{Op: faultfs.Sync, Path: output.LedgerName, N: n}, {Op: faultfs.Write, Path: output.LedgerName, N: n, Kill: true},

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 	"github.com/plugreel/plugreel/batch/internal/shape"
 )
 
@@ -68,15 +69,16 @@ type Chunk struct {
 
 	removed removed // records that are not in Data any more
 
-	shape   shape.Hint // what is known of the records of the file
-	first   bool       // of its file
-	parted  bool       // it is a part of one that several workers work on
-	clock   time.Time  // the run's clock, if the chain needs one
-	end     *position  // where the next chunk begins; nil if no run can be resumed there
-	ticks   []tick     // that are due before it
-	piece   bool       // of a chunk that was cut at a boundary
-	more    bool       // the next chunk is the next piece
-	calls   bool       // Data are calls of hooks that no record asks for, see call
+	shape   shape.Hint       // what is known of the records of the file
+	first   bool             // of its file
+	schema  *rowgroup.Schema // of the file, if this is its first chunk and it is Parquet
+	parted  bool             // it is a part of one that several workers work on
+	clock   time.Time        // the run's clock, if the chain needs one
+	end     *position        // where the next chunk begins; nil if no run can be resumed there
+	ticks   []tick           // that are due before it
+	piece   bool             // of a chunk that was cut at a boundary
+	more    bool             // the next chunk is the next piece
+	calls   bool             // Data are calls of hooks that no record asks for, see call
 	recycle func([]byte)
 }
 
@@ -86,6 +88,7 @@ type Damage struct {
 	Offset, Line int64 // first byte, in the decompressed file, that is not in a chunk, and its line
 	Bytes        int64 // decompressed bytes that were lost, as far as the decoder got
 	Row, Rows    int64 // of rows: the first that is not in a chunk, and how many were lost as far as is known
+	Group        int   // number of the row group that ends here, 1-based; 0 if it is the file
 	Err          error // what the decoder said
 }
 
@@ -349,10 +352,13 @@ func (r *fileReader) chunk(c input.Chunk) *Chunk {
 		Read: r.done + r.bytes, first: !r.any, recycle: r.pool.Put,
 		end: &position{Input: r.number, Begun: true, At: c.End, Done: r.done},
 	}
+	if chunk.first {
+		chunk.schema = r.at.Schema()
+	}
 	r.any = true
 	if d := c.Damage; d != nil {
-		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Row: d.Row, Rows: d.Rows, Err: d.Err}
-		if !d.More {
+		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Row: d.Row, Rows: d.Rows, Group: d.Group, Err: d.Err}
+		if d.Group == 0 {
 			chunk.end = &position{Input: r.number + 1, Done: r.after()}
 		}
 	}

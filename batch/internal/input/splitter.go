@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"os"
+
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 )
 
 const (
@@ -80,6 +82,8 @@ func (o Options) withDefaults() Options {
 type Reader interface {
 	// Kind returns the kind of the input: Plain, Gzip, Zstd, Brotli or Parquet.
 	Kind() Kind
+	// Schema describes a Parquet file; nil if it is another one, or its footer is damaged.
+	Schema() *rowgroup.Schema
 	// Next returns the next chunk, or io.EOF after the last one; an empty input has none.
 	//
 	// Any other error ends the input: an [*Error] if the file cannot be read, or ctx's, which is
@@ -209,6 +213,9 @@ func newReader(ctx context.Context, r io.Reader, file io.Closer, in Input, o Opt
 
 // Kind returns the kind of the input: Plain, Gzip, Zstd or Brotli.
 func (s *Splitter) Kind() Kind { return s.kind }
+
+// Schema returns nil: lines have none.
+func (s *Splitter) Schema() *rowgroup.Schema { return nil }
 
 // Close closes the file; see [Reader].
 func (s *Splitter) Close() error {

@@ -48,6 +48,7 @@ type File struct {
 	leaves []*parquet.FileColumnChunk
 	types  []format.Type // of their values, as they are stored
 	fields []*field
+	root   *parquet.Column
 
 	begins []int64 // see Begin
 
@@ -273,7 +274,8 @@ func (f *File) openLeaves() error {
 	if err != nil {
 		return fmt.Errorf("schema: %w", err)
 	}
-	f.fields = newFields(file.Root())
+	f.root = file.Root()
+	f.fields = newFields(f.root)
 	if f.strict {
 		f.trust()
 	}
