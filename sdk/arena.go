@@ -8,6 +8,7 @@ package sdk
 type Arena struct {
 	events  []PluginEvent
 	objects []Object
+	kids    []*Object // of lists
 	members []member
 	text    []byte
 	names   map[string]string // interned member names
@@ -20,6 +21,7 @@ type Arena struct {
 type slabs struct {
 	events  []PluginEvent
 	objects []Object
+	kids    []*Object
 	members []member
 	text    []byte
 }
@@ -28,9 +30,11 @@ type slabs struct {
 const (
 	eventSlab  = 64
 	objectSlab = 128
+	kidSlab    = 256
 	memberSlab = 4096
 	textSlab   = 64 << 10
 	firstText  = 192 // bytes that an Object gets for its first write
+	firstKids  = 2   // containers that an Object has room for when the first one is read
 
 	maxNames   = 4096 // names interned
 	maxNameLen = 64   // bytes of a name that is interned
@@ -76,7 +80,7 @@ func (a *Arena) newEvent() *PluginEvent {
 // Reset lets go of the slabs in use, so that what comes next shares no memory with the events
 // so far. Hosts call it between chunks.
 func (a *Arena) Reset() {
-	a.events, a.objects, a.members, a.text = nil, nil, nil, nil
+	a.events, a.objects, a.kids, a.members, a.text = nil, nil, nil, nil, nil
 	a.whole = slabs{}
 }
 
@@ -87,7 +91,8 @@ func (a *Arena) Rewind() {
 	w := &a.whole
 	clear(w.events[:len(w.events)-len(a.events)])
 	clear(w.objects[:len(w.objects)-len(a.objects)])
-	a.events, a.objects, a.members, a.text = w.events, w.objects, w.members, w.text
+	clear(w.kids[:len(w.kids)-len(a.kids)])
+	a.events, a.objects, a.kids, a.members, a.text = w.events, w.objects, w.kids, w.members, w.text
 }
 
 func (a *Arena) intern(text []byte) string {
@@ -114,6 +119,21 @@ func (r *root) object() *Object {
 	o := &a.objects[0]
 	a.objects = a.objects[1:]
 	return o
+}
+
+// kidList returns an empty list of containers.
+func (r *root) kidList() []*Object {
+	if r.arena == nil {
+		return nil
+	}
+	a := r.arena
+	if len(a.kids) < firstKids {
+		a.kids = make([]*Object, kidSlab)
+		a.whole.kids = a.kids
+	}
+	list := a.kids[:0:firstKids]
+	a.kids = a.kids[firstKids:]
+	return list
 }
 
 // scratch returns an empty index to build one in; keep makes it permanent.

@@ -223,9 +223,16 @@ func (o *Object) kid(i int) *Object {
 	} else if o.parent == nil && m.flags&valWritten == 0 {
 		o.root.takeAhead(k, m.val)
 	}
-	o.kids = append(o.kids, k)
+	o.addKid(k)
 	m.kid = uint32(len(o.kids))
 	return k
+}
+
+func (o *Object) addKid(k *Object) {
+	if o.kids == nil {
+		o.kids = o.root.kidList()
+	}
+	o.kids = append(o.kids, k)
 }
 
 // child returns the object member named key; if there is none, an empty one that puts itself
@@ -241,7 +248,7 @@ func (o *Object) child(key string) *Object {
 	}
 	k := o.root.object()
 	*k = Object{root: o.root, parent: o, src: emptyText, attach: key, flags: indexed | detached}
-	o.kids = append(o.kids, k)
+	o.addKid(k)
 	return k
 }
 
