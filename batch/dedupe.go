@@ -126,7 +126,6 @@ func (k *keeper) spot(c *Chunk, n, off int) {
 // end gives the chunk the lines that stay.
 func (k *keeper) end(c *Chunk) {
 	if k.data != nil {
-		c.replaceData(k.data)
-		c.spots = k.spots
+		c.replaceData(k.data, k.spots)
 	}
 }

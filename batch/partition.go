@@ -44,7 +44,7 @@ func (p *partitioner) send(_ context.Context, j job) error {
 		return nil
 	}
 	parts.missing.Store(int32(n))
-	j.chunk.replaceData(nil)
+	j.chunk.replaceData(nil, nil)
 	for lane, c := range chunks {
 		if c != nil {
 			p.lanes[lane] <- job{chunk: c, result: j.result, parts: parts, lane: lane}

@@ -211,8 +211,7 @@ func unpack(c *Chunk) {
 		u.line(line, c.place(n, off))
 	}
 	if u.packed {
-		c.replaceData(u.data)
-		c.spots = u.spots
+		c.replaceData(u.data, u.spots)
 	}
 }
 

@@ -63,7 +63,7 @@ type Chunk struct {
 	Damage *Damage
 
 	// spots are where the lines of Data stand, if those are not simply the lines of the file
-	// from Line on.
+	// from Line on, or the rows from Row on.
 	spots []spot
 	size  int64 // bytes of the file that the chunk stands for; 0 means those of Data
 
@@ -107,13 +107,14 @@ func (c *Chunk) bytes() int64 {
 	return int64(len(c.Data))
 }
 
-// replaceData makes data the lines of the chunk. The memory of those before can be used again.
-func (c *Chunk) replaceData(data []byte) {
+// replaceData makes data the lines of the chunk, each of which stands at its spot. The memory of those
+// before can be used again.
+func (c *Chunk) replaceData(data []byte, spots []spot) {
 	c.size = c.bytes()
 	if c.recycle != nil {
 		c.recycle(c.Data)
 	}
-	c.Data = data
+	c.Data, c.spots = data, spots
 }
 
 // free gives the memory of Data back. Nobody may look at it any more.

@@ -37,7 +37,7 @@ func openRows(r io.Reader, file io.Closer, in Input, o Options) (Reader, error) 
 	default:
 		rr.file = f
 		rr.rows = f.Read(rowgroup.Options{
-			MaxRecord: o.MaxRecord, Until: o.End.Group, Columns: o.Columns, ChunkBytes: o.ChunkBytes,
+			MaxRecord: o.MaxRecord, Until: o.End.Group, ChunkBytes: o.ChunkBytes,
 			From: rowgroup.Position{Group: o.Start.Group, Row: o.Start.Row},
 		})
 	}

@@ -40,9 +40,6 @@ type Options struct {
 	MaxRecord  int       // bytes of the longest line accepted, without its line feed; 0 is DefaultMaxRecord
 	Buffers    Buffers   // where chunks of lines come from; nil allocates each
 
-	// Columns are those of Parquet that are read; nil means all. See rowgroup.Options.
-	Columns []string
-
 	// Start is where to begin: where a chunk of an earlier reading has ended, or a line of a
 	// plain input begins. The chunks from there on are those of that reading. Zero is the start.
 	Start Position

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"runtime"
-	"slices"
 	"sync"
 )
 
@@ -37,11 +36,6 @@ type Options struct {
 	Until      int      // number of the row group, counted from 0, that is not read any more; 0 means all are
 	Parallel   int      // row groups read at the same time; 0 means GOMAXPROCS, at most 8
 	ChunkBytes int      // a chunk ends with the row that reaches so many; 0 means ChunkBytes
-
-	// Columns are the columns of the first level that are read, in the order of the file, for those who
-	// want to know but a few things about every row; nil means all. What is in others may be damaged.
-	// Of a native file the members that have no column are read, too.
-	Columns []string
 }
 
 // Position is a place between two rows.
@@ -74,9 +68,8 @@ type Chunk struct {
 
 // Reader returns the chunks of a file in order. One goroutine uses it at a time.
 type Reader struct {
-	file   *File
-	opts   Options
-	fields []*field
+	file *File
+	opts Options
 
 	group   int   // to be begun next
 	row     int64 // number of its first row
@@ -118,19 +111,10 @@ func (f *File) Read(o Options) *Reader {
 		o.Parallel = min(runtime.GOMAXPROCS(0), maxParallel)
 	}
 	r := &Reader{file: f, opts: o, row: 1, quit: make(chan struct{})}
-	r.fields = slices.Clone(f.fields)
-	if o.Columns != nil {
-		r.fields = slices.DeleteFunc(r.fields, func(field *field) bool { return !f.wanted(field, o.Columns) })
-	}
 	for r.group < min(o.From.Group, o.Until) {
 		r.pass(r.group)
 	}
 	return r
-}
-
-// wanted says whether a field is to be read.
-func (f *File) wanted(field *field, columns []string) bool {
-	return slices.Contains(columns, field.plain) || f.native && field.plain == extraColumn
 }
 
 // pass goes on to the row group after group.
@@ -242,7 +226,7 @@ func (n *run) open() (opened *rows, err error) {
 			err = &Damage{Err: panicked(v)}
 		}
 	}()
-	return n.reader.file.openRows(n.group, n.reader.fields, n.reader.opts.MaxRecord)
+	return n.reader.file.openRows(n.group, n.reader.opts.MaxRecord)
 }
 
 // builder makes chunks of rows.

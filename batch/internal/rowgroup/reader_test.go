@@ -137,26 +137,6 @@ func TestLongRows(t *testing.T) {
 	require.Equal(t, lines[2]+"\n", string(rest[0].Data))
 }
 
-func TestColumns(t *testing.T) {
-	lines := []byte(`{"uuid":"u","event":"e","properties":{"a":1},"ip":"i"}` + "\n" + `{"event":null}` + "\n")
-	all, err := chunks(written(t, Uncompressed, 2, lines), Options{Columns: []string{"event", "no such column"}})
-	require.NoError(t, err)
-	require.Equal(t, `{"event":"e","ip":"i"}`+"\n"+`{"event":null}`+"\n", string(joined(all)))
-
-	file := foreign(t)["ZSTD, version 2"]
-	all, err = chunks(file, Options{Columns: []string{"where", "event"}})
-	require.NoError(t, err)
-	line, _, _ := bytes.Cut(joined(all), []byte("\n"))
-	require.Equal(t, `{"event":"a \"b\" ü\n","where":{"city":null,"tags":["c"]}}`, string(line))
-
-	bad := bytes.Clone(file)
-	bad[20] ^= 0xff // in the first column
-	all, err = chunks(bad, Options{Columns: []string{"small"}})
-	require.NoError(t, err)
-	require.Nil(t, all[0].Damage)
-	require.Equal(t, 60, all[0].Rows)
-}
-
 func TestReadingEndsWithItsContext(t *testing.T) {
 	file := written(t, Zstd, 1_000, numbered(30_000, 100))
 	f, err := Open(bytes.NewReader(file), int64(len(file)))
