@@ -80,12 +80,15 @@ func (r *run) commit(ctx context.Context, c *Chunk, res *result) error {
 	r.durable.committed(c, res)
 	r.buffers.Put(res.out)
 	r.buffers.Put(res.packed)
-	if len(r.chain) == 0 || r.opts.Isolate != nil {
-		c.free() // no plugin of this process has seen it
+	if r.blind() {
+		c.free()
 	}
 	r.progress()
 	return nil
 }
+
+// blind says that no plugin of this process sees the input.
+func (r *run) blind() bool { return len(r.chain) == 0 || r.opts.Isolate != nil }
 
 // cut is called between two chunks: it makes a checkpoint if one is due, or if the run ends here. That
 // waits for the webhooks of all chunks before.

@@ -2,7 +2,9 @@
 //
 // The front door is [Run], which takes a [Chain], a source ([Files], [Reader], [Records]), a
 // sink ([Create], [Writer]) and [Options], whose zero value is ready to use, and returns a
-// [Report]. [Inspect] says what is in a source without running anything.
+// [Report]. [Inspect] says what is in a source without running anything. [Compare] takes a
+// source through two chains at once, and says what each makes of every record; package batch/diff
+// makes a report of that.
 //
 // # Vocabulary
 //
@@ -21,6 +23,7 @@
 //	shard        one of n parts of a replay, each a run of its own
 //	sink         where lines go; a file has its final name only when the run has succeeded
 //	delivery     the sending of a webhook, if there is a Deliverer, after its chunk was committed
+//	side         one of the two chains of a comparison; what they make of a record is a [Pair]
 //	dead letter  a record that was not written because it, or with [Drop] a hook, failed
 //	policy       what becomes of an event on which a hook fails: [Keep], [Drop] or [Stop]
 //	event clock  what plugins read as the time in hooks for events: a function of the record
@@ -190,6 +193,10 @@
 // killed from outside, gets a second chance in a new process of its own, since the cause may lie
 // in records before it. And what the record wrote to storage before is taken back; what it did
 // to caches is not. A plugin's own memory is lost with each instance, here as there.
+//
+// A comparison is two runs that share the reading: a worker takes a chunk through both chains, and
+// adds up what they made of it, before it takes the next. The result of a chunk that is traced
+// knows where each of its records ends, which is all that is needed to tell them apart.
 //
 // Storage, cache, geoip and fetch are calls to the run; clock, randomness, logs and everything that is
 // counted are not. Worker processes see UTC. A process costs some 15 ms to start; in it, an event of 1.4 KB

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/plugreel/plugreel/batch"
 	"github.com/plugreel/plugreel/sdk"
@@ -58,6 +59,41 @@ func ExampleOptions_onError() {
 	// {"event":"login","half":"done"}
 	// drop
 	// {"source":"records","line":1,"offset":0,"plugin":"flaky","hook":"processEvent","error":"no luck with login","record":{"event":"login"}}
+}
+
+// What a plugin that is compiled in does to an archive, as lines.
+func ExampleCompare() {
+	upper := sdk.Native(sdk.Info{Name: "upper"}, func() sdk.Hooks {
+		return sdk.Hooks{ProcessEvent: func(e *sdk.PluginEvent, _ *sdk.PluginMeta) (*sdk.PluginEvent, error) {
+			if e.Event() == "noise" {
+				return nil, nil
+			}
+			e.Set("event", strings.ToUpper(e.Event()))
+			return e, nil
+		}}
+	})
+	lost := batch.Fold[*[]string]{
+		Begin: func() *[]string { return new([]string) },
+		Add: func(lines *[]string, p *batch.Pair) {
+			if p.New.Fate == batch.Dropped {
+				*lines = append(*lines, fmt.Sprintf("line %d: %s", p.Line, p.Record))
+			}
+		},
+		Merge: func(lines *[]string) error {
+			fmt.Println(strings.Join(*lines, "\n"))
+			return nil
+		},
+	}
+	did, err := batch.Compare(context.Background(), batch.Side{}, batch.Side{Chain: batch.Chain{{Program: upper}}},
+		batch.Records(`{"event":"login"}`, `{"event":"noise"}`), lost, batch.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(did.New.Counts.Written, "written,", did.New.Counts.Dropped, "dropped")
+	// Output:
+	// line 2: {"event":"noise"}
+	// 1 written, 1 dropped
 }
 
 // hourly counts events and sends the count off every hour.

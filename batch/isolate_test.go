@@ -449,6 +449,29 @@ func BenchmarkIsolated(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/20_000, "ns/event")
 }
 
+// An isolated chain tells the same of every record as one in this process, blank lines or not.
+func TestCompareIsolated(t *testing.T) {
+	chain, o := isolated(t, "busy", batch.Options{})
+	records, err := os.ReadFile("testdata/capture.ndjson")
+	require.NoError(t, err)
+	src := batch.Records("\n", string(records), `["none"]`, "\n\n", `{"uuid":"ends in 1"}`, "\n")
+	fold := batch.Fold[*int]{
+		Begin: func() *int { return new(int) },
+		Add: func(n *int, p *batch.Pair) {
+			*n++
+			assert.Equal(t, outcomeText(p.Old), outcomeText(p.New), "line %d", p.Line)
+		},
+		Merge: func(n *int) error {
+			assert.Equal(t, 202, *n, "there is one chunk")
+			return nil
+		},
+	}
+	did, err := batch.Compare(t.Context(), batch.Side{Chain: batch.Chain{busy()}}, batch.Side{Chain: chain, Isolate: o.Isolate}, src, fold, batch.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, did.Old.Counts, did.New.Counts)
+	assert.Greater(t, did.Old.Plugins[0].Hooks["processEvent"].Failed, int64(batch.MaxSamples), "not only the failures of a report are known")
+}
+
 func TestIsolatedRowsAreTheSame(t *testing.T) {
 	_, file := asParquet(t, testkit.BatchExport, 5000)
 	both(t, "busy hello", func() batch.Source { return batch.Files(file) }, func() batch.Options {

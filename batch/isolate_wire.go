@@ -52,6 +52,7 @@ func (r *run) settings() settings {
 func (p *progress) appendWork(dst []byte) []byte {
 	c := p.chunk.rest(p.taken, p.from)
 	dst = isolate.AppendBool(dst, c.calls)
+	dst = isolate.AppendBool(dst, c.traced)
 	dst = isolate.AppendBytes(dst, c.Source)
 	dst = isolate.AppendInt(dst, c.Line)
 	dst = isolate.AppendInt(dst, c.Row)
@@ -64,7 +65,7 @@ func (p *progress) appendWork(dst []byte) []byte {
 
 // readWork reads what appendWork wrote. data are the records.
 func readWork(d *isolate.Decoder, data []byte, plugins int) *progress {
-	c := &Chunk{calls: d.Bool(), Source: d.Text(), Line: d.Int(), Row: d.Int(), Offset: d.Int(), Data: data}
+	c := &Chunk{calls: d.Bool(), traced: d.Bool(), Source: d.Text(), Line: d.Int(), Row: d.Int(), Offset: d.Int(), Data: data}
 	c.shape = shape.Hint{Kind: shape.Kind(d.Below(math.MaxUint8)), Sure: d.Bool()}
 	c.spots = readList(d, nil, readSpot)
 	given := readList(d, nil, readGiven)

@@ -69,7 +69,7 @@ func (h *hand) fail(i int, hook string, err error) fate {
 	message := h.run.message(err)
 	counts := p.result.plugins[i].of(hook)
 	p.count(&counts.failed)
-	if counts.failed <= MaxSamples {
+	if counts.failed <= MaxSamples || p.chunk.traced {
 		p.result.samples = append(p.result.samples, h.sample(f, message))
 	}
 	h.log(i, sdk.LevelError, hook+": "+message)

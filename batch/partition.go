@@ -214,9 +214,10 @@ func (r *result) take(from *result, a, b cut) {
 	r.bad = append(r.bad, from.bad[a.bad:b.bad]...)
 }
 
-// finished notes where the record at hand ends, if others stand between it and the next one.
+// finished notes where the record at hand ends, if others stand between it and the next one, or what
+// becomes of each is asked for.
 func (p *progress) finished() {
-	if p.chunk.parted {
+	if p.chunk.parted || p.chunk.traced {
 		p.result.log.mu.Lock()
 		defer p.result.log.mu.Unlock()
 		p.result.cuts = append(p.result.cuts, p.result.now())

@@ -82,7 +82,7 @@ func (c *Chunk) move(n int64, off int) {
 func (c *Chunk) rest(n, off int) *Chunk {
 	rest := &Chunk{
 		Source: c.Source, Line: c.Line, Row: c.Row, Offset: c.Offset,
-		Data: c.Data[off:], spots: c.spots[min(n, len(c.spots)):], shape: c.shape, calls: c.calls,
+		Data: c.Data[off:], spots: c.spots[min(n, len(c.spots)):], shape: c.shape, calls: c.calls, traced: c.traced,
 	}
 	rest.move(int64(n), off)
 	return rest

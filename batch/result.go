@@ -28,7 +28,7 @@ type result struct {
 	samples []sample
 	bad     []*RecordError // the first MaxShownLogs records that could not be read
 	stop    error          // ends the run once the results before this one are committed
-	cuts    []cut          // after every record, if it is the result of a part
+	cuts    []cut          // after every record, if it is the result of a part, or of a traced chunk
 	state   *state.Delta   // what the chunk has changed, if checkpoints commit it
 }
 

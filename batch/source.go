@@ -73,6 +73,7 @@ type Chunk struct {
 	first   bool             // of its file
 	schema  *rowgroup.Schema // of the file, if this is its first chunk and it is Parquet
 	parted  bool             // it is a part of one that several workers work on
+	traced  bool             // what becomes of each record is asked for: result.cuts, and a sample of every failure
 	clock   time.Time        // the run's clock, if the chain needs one
 	end     *position        // where the next chunk begins; nil if no run can be resumed there
 	ticks   []tick           // that are due before it

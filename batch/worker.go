@@ -207,12 +207,14 @@ func (r *run) copy(ctx context.Context, p *progress) error {
 		}
 		if err != nil {
 			p.unread(err)
+			p.finished()
 			continue
 		}
 		out = append(convert(out, p), '\n')
+		p.result.out = out
 		p.result.counts.Written++
+		p.finished()
 	}
-	p.result.out = out
 	r.tail(p)
 	return ctx.Err()
 }

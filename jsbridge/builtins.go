@@ -18,9 +18,11 @@ var builtins = map[string]func(*instance) goja.Value{
 
 // isBuiltin says whether plugreel provides a package.
 func isBuiltin(spec string) bool {
-	name := strings.TrimPrefix(spec, "node:")
+	name := trimNode(spec)
 	return builtins[name] != nil || modules.Provides(name)
 }
+
+func trimNode(spec string) string { return strings.TrimPrefix(spec, "node:") }
 
 // builtin returns a module that plugreel provides, made once for an instance.
 func (in *instance) builtin(name string) goja.Value {

@@ -123,7 +123,7 @@ func sameFailure(got, want *failure) bool {
 var acceptedWords = []struct{ node, here *regexp.Regexp }{
 	{regexp.MustCompile(`^Cannot (read|set) properties of (undefined|null) \(`), regexp.MustCompile(`^Cannot (read|set) properties of undefined or null \(`)},
 	{regexp.MustCompile(` is not iterable`), regexp.MustCompile(` is not iterable$|^Cannot convert undefined or null to object$`)},
-	{regexp.MustCompile(`^Cannot destructure property |^Cannot read properties of null \(`), regexp.MustCompile(`^Value is not object coercible$`)},
+	{regexp.MustCompile(`^Cannot destructure property |^Cannot read properties of null \(`), regexp.MustCompile(`^Value is not object coercible$|^Cannot destructure property .* as it is undefined or null\.$`)},
 	{regexp.MustCompile(`^Cannot use 'in' operator|^Right-hand side of 'instanceof'|called on non-object$|is not an entry object$|is not a constructor$`), regexp.MustCompile(`^Value is not an object: `)},
 	{regexp.MustCompile(`^Invalid index : `), regexp.MustCompile(`^Invalid index `)},
 	{regexp.MustCompile(`^Converting circular structure to JSON\n`), regexp.MustCompile(`^Converting circular structure to JSON$`)},

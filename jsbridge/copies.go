@@ -13,26 +13,42 @@ type copies struct {
 	in     *instance
 	assign goja.Value    // Object.assign
 	spread goja.Callable // {...v} as the engine does it
+	pair   goja.Callable // {...v, ...w}
 }
 
-var spread = goja.MustCompile("plugreel:spread", "(v => ({...v}))", false)
+var (
+	spread     = goja.MustCompile("plugreel:spread", "(v => ({...v}))", false)
+	spreadPair = goja.MustCompile("plugreel:spread", "((v, w) => ({...v, ...w}))", false)
+)
 
 // installCopies defines the helpers for copies.
 func (in *instance) installCopies() {
 	c := &copies{in: in, assign: in.vm.GlobalObject().Get("Object").ToObject(in.vm).Get("assign")}
 	c.spread, _ = goja.AssertFunction(try(in.vm.RunProgram(spread)))
+	c.pair, _ = goja.AssertFunction(try(in.vm.RunProgram(spreadPair)))
 	in.helper(lower.Copy, c.copy)
 	in.helper(lower.With, c.with)
 	in.helper(lower.Assign, c.assigned)
 }
 
-// copy is {...v}.
+// copy is {...v}, or {...v, ...w}.
 func (c *copies) copy(call goja.FunctionCall) goja.Value {
-	v := call.Argument(0)
-	if l := asLazy(v); l != nil {
+	v, l := call.Argument(0), asLazy(call.Argument(0))
+	if len(call.Arguments) < 2 {
+		if l == nil {
+			return try(c.spread(goja.Undefined(), v))
+		}
 		return l.copy().js
 	}
-	return try(c.spread(goja.Undefined(), v))
+	w := call.Arguments[1]
+	if o, ok := w.(*goja.Object); ok && l != nil && len(o.Symbols()) == 0 { // which a lazy object cannot hold
+		made := l.copy()
+		for _, key := range o.Keys() {
+			made.Set(key, o.Get(key))
+		}
+		return made.js
+	}
+	return try(c.pair(goja.Undefined(), v, w))
 }
 
 // with defines members in an object that nobody else has seen yet.

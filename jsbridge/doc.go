@@ -4,6 +4,9 @@
 // The front door is [Load], which makes a [sdk.Program] of a directory; [ScriptError] is what a
 // hook's failure looks like. [Inspect] tells what the source uses, without running it.
 //
+// [Sources] and [Realm] are for tools that run modules one by one: package jest. [Coverage] counts
+// what runs.
+//
 // # Vocabulary
 //
 //	module      one source file, compiled once for the program
@@ -11,6 +14,8 @@
 //	instance    a runtime with the modules run in it; one goroutine at a time
 //	lazy        an object of the event over its bytes, as JavaScript sees it
 //	plain       an event decoded whole, for plugins that need it
+//	realm       a runtime like an instance's in which nothing was run
+//	dialect     how the modules of a realm become functions
 //	shim        JavaScript of this package that runs before the plugin
 //
 // # How values cross
@@ -87,6 +92,9 @@
 // A module runs as the body of a function, because variables of a function are found faster than
 // globals. Only if nothing is exported is the entry run as a script, where top-level functions
 // are globals and so count as hooks.
+//
+// Coverage is counted by statements that are added to the syntax tree: see package cover. Without it
+// nothing is added.
 //
 // The deadline is goja's Interrupt. It cannot stop a native loop (a back-tracking regular
 // expression, a huge join); only a process can.

@@ -33,6 +33,7 @@
       for (const [name, value] of this) all[name] = [value]
       return all
     }
+    get [Symbol.toStringTag]() { return 'Headers' }
   }
   // bytes turns a body into a Uint8Array, undefined for none, and names its default type.
   function bytes(body) {
@@ -45,11 +46,12 @@
   }
   class Body {
     #bytes
-    bodyUsed = false
+    #used = false
     constructor(data) { this.#bytes = data }
+    get bodyUsed() { return this.#used }
     #take() {
-      if (this.bodyUsed) throw new TypeError('body used already for: ' + this.url)
-      this.bodyUsed = true
+      if (this.#used) throw new TypeError('body used already for: ' + this.url)
+      this.#used = true
       return this.#bytes || Buffer.alloc(0)
     }
     async text() { return this.#take().toString() }
@@ -62,17 +64,29 @@
     }
     _copy() { return this.#bytes }
   }
+  // Members are getters of the class, so that JSON.stringify of a response is {}, as on the web.
   class Response extends Body {
+    #status
+    #statusText
+    #headers
+    #url
+    #redirected
     constructor(body, init = {}) {
       super(bytes(body)[0])
-      this.status = init.status === undefined ? 200 : init.status
-      this.statusText = init.statusText === undefined ? '' : init.statusText
-      this.headers = new Headers(init.headers)
-      this.url = init.url || ''
-      this.redirected = !!init.redirected
-      this.type = 'default'
+      this.#status = init.status === undefined ? 200 : init.status
+      this.#statusText = init.statusText === undefined ? '' : init.statusText
+      this.#headers = new Headers(init.headers)
+      this.#url = init.url || ''
+      this.#redirected = !!init.redirected
     }
+    get status() { return this.#status }
+    get statusText() { return this.#statusText }
+    get headers() { return this.#headers }
+    get url() { return this.#url }
+    get redirected() { return this.#redirected }
+    get type() { return 'default' }
     get ok() { return this.status >= 200 && this.status < 300 }
+    get [Symbol.toStringTag]() { return 'Response' }
     clone() {
       return new Response(this._copy(), { status: this.status, statusText: this.statusText, headers: this.headers, url: this.url, redirected: this.redirected })
     }
@@ -89,20 +103,31 @@
     return URL.canParse(url) ? new URL(url).href : url
   }
   class Request extends Body {
+    #url
+    #method
+    #headers
+    #redirect
+    #signal
     constructor(input, init = {}) {
       const from = input instanceof Request ? input : undefined
       const [data, type] = bytes(init.body === undefined && from ? from._copy() : init.body)
       super(data)
-      this.url = from ? from.url : absolute(String(input))
-      this.method = (init.method || (from && from.method) || 'GET').toUpperCase()
-      this.headers = new Headers(init.headers || (from && from.headers))
-      this.redirect = init.redirect || (from && from.redirect) || 'follow'
-      this.signal = init.signal || (from && from.signal) || null
+      this.#url = from ? from.url : absolute(String(input))
+      this.#method = (init.method || (from && from.method) || 'GET').toUpperCase()
+      this.#headers = new Headers(init.headers || (from && from.headers))
+      this.#redirect = init.redirect || (from && from.redirect) || 'follow'
+      this.#signal = init.signal || (from && from.signal) || null
       if (type && !this.headers.has('content-type')) this.headers.set('content-type', type)
       if ((this.method === 'GET' || this.method === 'HEAD') && data !== undefined) {
         throw new TypeError('Request with GET/HEAD method cannot have body')
       }
     }
+    get url() { return this.#url }
+    get method() { return this.#method }
+    get headers() { return this.#headers }
+    get redirect() { return this.#redirect }
+    get signal() { return this.#signal }
+    get [Symbol.toStringTag]() { return 'Request' }
     clone() { return new Request(this) }
   }
   class FetchError extends Error {

@@ -35,6 +35,10 @@ func TestRewrittenPrograms(t *testing.T) {
 			"const q = event.q; return {got: [Object.keys(Object.assign({}, q)), Object.assign({}, q).x, Object.keys({...q})]}",
 			`{"got":[["a"],1,["__proto__","a"]]}`,
 		}, {
+			"two objects in one copy", "an own __proto__, symbols and accessors of the second are members like others",
+			"const q = event.q, s = Symbol(), w = {[s]: 1, get a() { return event.event }}; const c = {...event.properties, ...w}; return {got: [Object.keys({...event.properties, ...q}), c[s], c.a, {...event.properties, ...w, a: 2}.a]}",
+			`{"got":[["2","a","o","list","__proto__"],1,"e",2]}`,
+		}, {
 			"a copy that is kept", "stays as it was",
 			"global.kept ??= {...event.properties}; event.properties.a = 9; return {got: global.kept}",
 			`{"got":{"a":1.0,"o":{"x":1},"2":null,"list":[1,2]}}`,

@@ -43,10 +43,7 @@ type instance struct {
 // instance makes a runtime and runs the plugin's modules in it.
 func (p *program) instance(ctx context.Context, meta *sdk.PluginMeta) (*instance, error) {
 	in := &instance{p: p, vm: goja.New(), meta: meta, loaded: map[string]*goja.Object{}}
-	in.vm.SetMaxCallStackSize(callStackSize)
-	in.vm.SetTimeSource(in.now)
-	in.vm.SetRandSource(func() float64 { return float64(meta.Random()>>11) / (1 << 53) })
-	in.prepare()
+	in.start()
 	stop := in.limit(ctx, p.loadTimeout)
 	err := in.runEntry()
 	if cause := stop(); cause != nil {
@@ -57,6 +54,14 @@ func (p *program) instance(ctx context.Context, meta *sdk.PluginMeta) (*instance
 	}
 	in.exports.find(in)
 	return in, nil
+}
+
+// start makes the runtime ready for scripts.
+func (in *instance) start() {
+	in.vm.SetMaxCallStackSize(callStackSize)
+	in.vm.SetTimeSource(in.now)
+	in.vm.SetRandSource(func() float64 { return float64(in.meta.Random()>>11) / (1 << 53) })
+	in.prepare()
 }
 
 // limit interrupts the runtime when ctx ends or d has passed, until the returned function is

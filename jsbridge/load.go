@@ -63,7 +63,9 @@ type program struct {
 	info        sdk.Info
 	loadTimeout time.Duration
 	entry       *module
-	plainEvents bool // the source needs what only plain objects can do
+	plainEvents bool      // the source needs what only plain objects can do
+	dialect     *Dialect  // of a Sources; nil for a plugin
+	coverage    *Coverage // nil counts nothing
 
 	originalUnits bool // see WithOriginalUnits
 

@@ -113,6 +113,7 @@ func TestLoadErrors(t *testing.T) {
 		{"throw at load", "position of the throw", "const a = 1;\n  throw new Error('at load')", "test: index.js:2:9: Error: at load"},
 		{"throw text at load", "no Error object", "\nthrow 'text'", "test: index.js:2:1: text"},
 		{"reference error", "TypeScript is stripped, not checked", "const x: number = 1\nnope()", "test: index.js:2:"},
+		{"module of Node", "nothing could be installed", "const https = require('node:https')", `cannot import "node:https": plugreel does not provide this module of Node; plugins reach the network by fetch`},
 		{"unknown package", "names it and says what to do", "import kea from 'kea'\nexport const processEvent = (e) => kea(e)", `cannot import "kea": plugreel does not provide this package`},
 		{"missing file", "names it", "import x from './x'\nexport const processEvent = () => x", `cannot import "./x": module not found`},
 		{"outside the root", "never read", "const x = require('../../etc/passwd')", `cannot import "../../etc/passwd": "../../etc/passwd" is outside the plugin's directory`},
@@ -162,6 +163,13 @@ async function later(event: any) {
 	assert.Equal(t, "at inner (index.ts:5:34)\nat processEvent (index.ts:9:15)", script.Stack())
 	_, err = p.process(`{"async":true}`)
 	require.EqualError(t, err, "RangeError: late (index.ts:13:11)")
+}
+
+func TestErrorPositionsInDirectories(t *testing.T) {
+	p := start(t, load(t, files("index.js", "export { processEvent } from './lib/deep/hook'",
+		"lib/deep/hook.ts", "export function processEvent(): never {\n\tthrow new Error('deep')\n}")), "{}")
+	_, err := p.process(`{}`)
+	require.EqualError(t, err, "Error: deep (lib/deep/hook.ts:2:8)")
 }
 
 func TestMeta(t *testing.T) {

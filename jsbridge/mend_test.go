@@ -56,9 +56,26 @@ func TestWording(t *testing.T) {
 		{"no constructor", "new event.name()", "event.name is not a constructor"},
 		{"spread", "Math.max(...event.a)", "event.a is not iterable"},
 		{"pattern", "const [x] = event.a", "event.a is not iterable"},
+		{"pattern over a call", "const [x, ...y] = event.name.split('('); const [z] = event.list.split(')'), a = 1", "event.list.split is not a function or its return value is not iterable"},
+		{"pattern over a member of a call", "const [x] = event.list.split(',').x", "event.list.split is not a function"},
+		{"loop over a call", "for (const x of event.list.split(',')) x", "event.list.split is not a function or its return value is not iterable"},
+		{"loop over undefined", "for (const x of event.list[0].items) x", "event.list[0].items is not iterable"},
+		{"loop over a result", "const f = () => {}; for (const [k, v] of f(1)) k", "f is not a function or its return value is not iterable"},
+		{"loop over what was awaited", "for (const x of await event.a) x", "(intermediate value) is not iterable"},
+		{"loop over entries", "for (const [k, v] of Object.entries(event.a)) k", "Cannot convert undefined or null to object"},
+		{"spread of a call", "const x = [1, ...event.list.split(',')]", "event.list.split is not a function or its return value is not iterable"},
+		{"spread of a call in arguments", "Math.max(...event.list.split(','))", "event.list.split is not a function"},
+		{"pattern over what was awaited", "const [x] = await event.a", "(intermediate value) is not iterable"},
+		{"members", "const { x, y = 1, ...z } = event.a", "Cannot destructure property 'x' of 'event.a' as it is undefined or null."},
+		{"members by other names", "let { 'x-y': z } = event.a", "Cannot destructure property 'x-y' of 'event.a' as it is undefined or null."},
+		{"members of a result", "const f = () => {}; const { x } = f(')')", "Cannot destructure property 'x' of 'f(...)' as it is undefined or null."},
+		{"members of what was awaited", "const { x } = await event.a", "Cannot destructure property 'x' of '(intermediate value)' as it is undefined or null."},
+		{"members with a default", "const { x = 1 } = event.a", "Cannot read properties of undefined or null (reading 'x')"},
+		{"members of members", "const { list: { length }, a: { x } } = event", "Value is not object coercible"},
 		{"too early", "x; let x", "Cannot access 'x' before initialization"},
 		{"reduce", "[].reduce((a, b) => a)", "Reduce of empty array with no initial value"},
 		{"primitive", "`${Object.create(null)}`", "Cannot convert object to primitive value"},
+		{"malformed", "decodeURIComponent('%')", "URI malformed"},
 		{"unknown", "nope", "nope is not defined"},
 		{"constant", "const c = 1; c = 2", "Assignment to constant variable."},
 		{"of a built-in function", "new Map([1])", "Value is not an object: 1"},
@@ -78,4 +95,17 @@ func TestWording(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestErrorsInFolders: a module's name in a source map counts from the module's folder.
+func TestErrorsInFolders(t *testing.T) {
+	p := start(t, load(t, files(
+		"index.js", "const { take } = require('./lib/deep/take'); export const processEvent = take",
+		"lib/deep/take.ts", "type E = any\nexport function take(event: E) {\n  const [a] = event.parts.split(',')\n  return a\n}",
+	)), "{}")
+	_, err := p.process(`{"parts":[]}`)
+	var script *jsbridge.ScriptError
+	require.ErrorAs(t, err, &script)
+	assert.EqualError(t, script, "TypeError: event.parts.split is not a function or its return value is not iterable (lib/deep/take.ts:3:27)")
+	assert.Equal(t, []string{"at take (lib/deep/take.ts:3:27)"}, script.Frames)
 }

@@ -27,6 +27,8 @@ type module struct {
 	program    *goja.Program
 	requires   []string // literals that it requires
 	needsPlain []use
+	dialect    *Dialect // nil in a plugin
+	coverage   *Coverage
 }
 
 // Limits of a plugin's source: goja's parser recurses, and nobody's plugin is larger.
@@ -49,7 +51,8 @@ func (p *program) module(name string) (*module, error) {
 	m := &module{name: name, source: string(text), json: path.Ext(name) == ".json"}
 	if m.json {
 		m.code, err = checkJSON(name, text)
-	} else if m.code, m.sourceMap, err = transpile(name, m.source); err == nil {
+	} else if m.code, m.sourceMap, err = p.transpile(name, m.source); err == nil {
+		m.dialect, m.coverage = p.dialect, p.coverage
 		err = m.compile()
 	}
 	if err != nil {
@@ -84,6 +87,17 @@ func (p *program) compileReachable(m *module) {
 // moduleExtensions are tried, in this order, for a path without one.
 var moduleExtensions = []string{".ts", ".js", ".mjs", ".cjs", ".json", ".mts", ".cts"}
 
+// realmExtensions are tried in a realm, where tests run with what a bundler would make the plugin of:
+// in Jest's order.
+var realmExtensions = []string{".js", ".mjs", ".cjs", ".jsx", ".ts", ".tsx", ".json", ".mts", ".cts"}
+
+func (p *program) extensions() []string {
+	if p.dialect != nil {
+		return realmExtensions
+	}
+	return moduleExtensions
+}
+
 // errNotFound reports a module that is not in the plugin's directory.
 var errNotFound = errors.New("module not found")
 
@@ -114,7 +128,7 @@ func isRelative(spec string) bool {
 // file returns the file that a path without extension, of a file or a directory, means.
 func (p *program) file(target string) (string, error) {
 	names := []string{target}
-	for _, ext := range moduleExtensions {
+	for _, ext := range p.extensions() {
 		names = append(names, target+ext)
 	}
 	if stem, ok := strings.CutSuffix(target, ".js"); ok {
@@ -123,7 +137,7 @@ func (p *program) file(target string) (string, error) {
 	if main := p.packageMain(target); main != "" {
 		names = append(names, main, main+".js", path.Join(main, "index.js"))
 	}
-	for _, ext := range moduleExtensions {
+	for _, ext := range p.extensions() {
 		names = append(names, path.Join(target, "index"+ext))
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return !fs.ValidPath(name) })

@@ -45,8 +45,12 @@ func rewritePattern(pattern, flags string) string {
 // inString matches source in which a string holds what a pattern would be rewritten for.
 var inString = regexp.MustCompile(`\\\\(?:[pP]\{|u[dD][89a-fA-F])`)
 
-// has says whether something in the plugin's source matches a pattern.
+// has says whether something in the plugin's source matches a pattern. What a realm will run is not
+// known before it runs: it may.
 func (p *program) has(pattern *regexp.Regexp) bool {
+	if p.dialect != nil {
+		return true
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, m := range p.modules {

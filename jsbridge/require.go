@@ -115,7 +115,7 @@ func (in *instance) requireFrom(m *module) goja.Value {
 // require returns what spec exports. It panics with a JavaScript error.
 func (in *instance) require(from *module, spec string) goja.Value {
 	if isBuiltin(spec) {
-		return in.builtin(strings.TrimPrefix(spec, "node:"))
+		return in.builtin(trimNode(spec))
 	}
 	file, err := in.p.resolve(from.name, spec)
 	if err != nil {
@@ -144,7 +144,17 @@ func (in *instance) importError(spec string, err error) *goja.Object {
 	if isRelative(spec) {
 		return in.jsError("Error", fmt.Sprintf("cannot import %q: %v", spec, err))
 	}
+	if nodeOnly[strings.TrimPrefix(spec, "node:")] {
+		return in.jsError("Error", fmt.Sprintf("cannot import %q: plugreel does not provide this module of Node; plugins reach the network by fetch, and neither files nor processes", spec))
+	}
 	return in.jsError("Error", fmt.Sprintf("cannot import %q: plugreel does not provide this package, and it is not in the plugin's node_modules; bundle it into the plugin or install it beside it", spec))
+}
+
+// nodeOnly are modules of Node that no package could bring along.
+var nodeOnly = map[string]bool{
+	"async_hooks": true, "child_process": true, "cluster": true, "dgram": true, "dns": true, "fs": true, "fs/promises": true, "http": true,
+	"http2": true, "https": true, "inspector": true, "module": true, "os": true, "readline": true, "repl": true, "tls": true, "tty": true,
+	"v8": true, "vm": true, "worker_threads": true,
 }
 
 // jsError makes an Error object of the given class.

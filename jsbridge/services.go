@@ -315,20 +315,25 @@ func (in *instance) texts(list []string) goja.Value {
 	return in.vm.NewArray(items...)
 }
 
-// geoip is meta.geoip. Without a database nothing is found.
+// geoip is meta.geoip. Without a database nothing is found. What locate returns is no promise: late
+// runtimes gave the place itself, and plugins for earlier ones await it, which takes it as well.
+// Source: the original runtime, fact sheet section 3.5.
 func (in *instance) geoip() *goja.Object {
-	return in.service(map[string]method{
-		"locate": func(call goja.FunctionCall) (goja.Value, error) {
-			if in.meta.GeoIP == nil {
-				return goja.Null(), nil
-			}
-			v, err := in.meta.GeoIP.Locate(call.Argument(0).String())
-			if err != nil || !v.Exists() {
-				return goja.Null(), err
-			}
-			return in.decode(v), nil
-		},
-	})
+	o := in.vm.NewObject()
+	hide(o, "locate", in.vm.ToValue(func(call goja.FunctionCall) goja.Value {
+		if in.meta.GeoIP == nil {
+			return goja.Null()
+		}
+		v, err := in.meta.GeoIP.Locate(call.Argument(0).String())
+		if err != nil {
+			panic(in.rejected(err))
+		}
+		if !v.Exists() {
+			return goja.Null()
+		}
+		return in.decode(v)
+	}))
+	return o
 }
 
 // metrics is meta.metrics: whatever name is asked for has increment, max and min.

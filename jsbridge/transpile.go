@@ -42,6 +42,32 @@ func transpile(name, source string) (code, sourceMap string, err error) {
 	return wholeModules(string(result.Code)), string(result.Map), nil
 }
 
+// transpile turns a file into CommonJS. In a realm any module may be replaced by another, so that
+// none is known to be plugreel's own, and a .js file that is not TypeScript may hold JSX.
+func (p *program) transpile(name, source string) (code, sourceMap string, err error) {
+	if p.dialect == nil {
+		return transpile(name, source)
+	}
+	var result api.TransformResult
+	loaders := realmLoaders[path.Ext(name)]
+	if loaders == nil {
+		loaders = realmLoaders[".js"]
+	}
+	for _, loader := range loaders {
+		if result = transform(name, source, loader); len(result.Errors) == 0 {
+			return string(result.Code), string(result.Map), nil
+		}
+	}
+	return "", "", syntaxErrors(name, result.Errors)
+}
+
+// realmLoaders are tried for files of a realm. Unlike TypeScript, JavaScript keeps imports that nobody uses.
+var realmLoaders = map[string][]api.Loader{
+	".js": {api.LoaderJSX, api.LoaderTS, api.LoaderTSX}, ".jsx": {api.LoaderJSX, api.LoaderTSX},
+	".mjs": {api.LoaderJS}, ".cjs": {api.LoaderJS},
+	".ts": {api.LoaderTS}, ".tsx": {api.LoaderTSX}, ".mts": {api.LoaderTS}, ".cts": {api.LoaderTS},
+}
+
 // toESM matches what esbuild makes of an import of a package.
 var toESM = regexp.MustCompile(`__toESM(\(require\("((?:[^"\\]|\\.)*)"\)(?:, 1)?\))`)
 
@@ -61,7 +87,7 @@ func isTypeScript(name string) bool { return strings.HasSuffix(path.Ext(name), "
 func transform(name, source string, loader api.Loader) api.TransformResult {
 	return api.Transform(source, api.TransformOptions{
 		Loader:         loader,
-		Sourcefile:     name,
+		Sourcefile:     path.Base(name), // the engine looks for it beside name
 		Sourcemap:      api.SourceMapExternal,
 		SourcesContent: api.SourcesContentExclude,
 		Format:         api.FormatCommonJS,
@@ -100,7 +126,7 @@ const (
 func (m *module) compile() error {
 	code, sourceMap := m.code, engineMap(m.sourceMap, 0)
 	if !m.script {
-		code = wrapperHead + code + wrapperTail
+		code = m.wrapped(code)
 		sourceMap = engineMap(m.sourceMap, 1)
 	}
 	code += "\n//# sourceMappingURL=data:application/json;base64," + base64.StdEncoding.EncodeToString([]byte(sourceMap))
@@ -109,12 +135,25 @@ func (m *module) compile() error {
 		return parseError(m.name, sourceMap, err)
 	}
 	m.tree = tree
+	if m.dialect != nil && m.dialect.Arrange != nil {
+		m.dialect.Arrange(tree)
+	}
 	rewritePatterns(tree)
 	m.requires, m.needsPlain = scan(tree)
+	m.coverage.instrument(m.name, tree)
 	if m.program, err = goja.CompileAST(lower.Program(tree), false); err != nil {
 		return compileError(m.name, err)
 	}
 	return nil
+}
+
+// wrapped makes the text of a module the body of a function.
+func (m *module) wrapped(code string) string {
+	if m.dialect == nil {
+		return wrapperHead + code + wrapperTail
+	}
+	more := strings.Join(append([]string{""}, m.dialect.Parameters...), ", ")
+	return strings.Replace(wrapperHead, ")", more+")", 1) + code + wrapperTail
 }
 
 func noFiles(string) ([]byte, error) { return nil, nil }

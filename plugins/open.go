@@ -133,6 +133,12 @@ func WithOriginalUnits() Option {
 	return func(o *options) { o.js = append(o.js, jsbridge.WithOriginalUnits()) }
 }
 
+// WithCoverage counts what runs of a JavaScript plugin into c; nil counts nothing. Go plugins are not
+// counted.
+func WithCoverage(c *jsbridge.Coverage) Option {
+	return func(o *options) { o.js = append(o.js, jsbridge.WithCoverage(c)) }
+}
+
 // source is a plugin's root, found and not looked into.
 type source struct {
 	ref     string // as the user wrote it

@@ -59,6 +59,7 @@ func (a *app) root() *cobra.Command {
 reproducibly: the same input gives the same bytes, on any machine.`,
 		Example: `  plugreel replay -p ./my-plugin events.ndjson.gz -o out.ndjson
   plugreel new my-plugin && plugreel test ./my-plugin
+  plugreel diff --old ./v1 --new ./v2 events.ndjson.gz
   plugreel inspect exports/
   plugreel validate ./my-plugin
   plugreel build --with ./my-go-plugin -o reel`,
@@ -75,7 +76,7 @@ reproducibly: the same input gives the same bytes, on any machine.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError{fmt.Errorf("%w; see plugreel %s --help", err, strings.TrimPrefix(cmd.CommandPath(), "plugreel "))}
 	})
-	root.AddCommand(a.replayCommand(), a.inspectCommand(), a.validateCommand(), a.testCommand(), a.newCommand(), a.buildCommand(), a.versionCommand(), a.workerCommand())
+	root.AddCommand(a.replayCommand(), a.diffCommand(), a.inspectCommand(), a.validateCommand(), a.testCommand(), a.newCommand(), a.buildCommand(), a.versionCommand(), a.workerCommand())
 	return root
 }
 

@@ -10,6 +10,7 @@
 //	link        an entry that is opened
 //	world       what plugins see besides their events: clock, seed, network, state
 //	screen      what a person sees of a replay
+//	side        one of the two chains of a diff
 //
 // # Design notes
 //

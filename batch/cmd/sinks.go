@@ -101,6 +101,11 @@ func writeReport(name string, r batch.Report) error {
 	if name == "" {
 		return nil
 	}
+	return writeFile(name, r.JSON())
+}
+
+// writeFile writes a file that has its name only when it is whole.
+func writeFile(name string, text []byte) error {
 	stage, err := output.Begin(nil, name, output.Options{})
 	if err != nil {
 		return systemError(err)
@@ -110,7 +115,7 @@ func writeReport(name string, r batch.Report) error {
 	if err != nil {
 		return systemError(err)
 	}
-	if _, err := f.Write(r.JSON()); err != nil {
+	if _, err := f.Write(text); err != nil {
 		return systemError(err)
 	}
 	return systemError(stage.Publish())

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/plugreel/plugreel/batch"
 	"github.com/plugreel/plugreel/batch/cmd/internal/suite"
 	"github.com/plugreel/plugreel/plugins"
 )
@@ -18,10 +20,15 @@ import (
 type testFlags struct {
 	run                          string
 	update, watch, json, verbose bool
+	cover                        bool
+	coverProfile                 string
+	coverMin                     float64
 }
 
 // testKinds are the ways to write tests that plugreel test knows.
-func testKinds() []suite.Kind { return []suite.Kind{suite.Cases{}, suite.Scenarios{}} }
+func testKinds(c *suite.Coverage) []suite.Kind {
+	return []suite.Kind{suite.Cases{}, suite.Scenarios{}, suite.Jest{Coverage: c}}
+}
 
 func (a *app) testCommand() *cobra.Command {
 	f := &testFlags{}
@@ -32,6 +39,7 @@ func (a *app) testCommand() *cobra.Command {
 
   NAME_cases.yaml, NAME_cases.json   tables: events in, and what must come of them
   testdata/NAME.txtar                scenarios: an archive before and after, byte for byte
+  NAME.test.js, NAME.spec.ts         the plugin's own Jest tests, unchanged; __tests__/ too
 
 A table is a list of cases:
 
@@ -50,9 +58,17 @@ A table is a list of cases:
 A scenario holds in.ndjson, maybe config.json and plugin.json, and want.ndjson, want.log,
 want.webhooks.ndjson; --update writes those.
 
+Jest tests run as Jest 29 runs them: its globals, matchers, mocks, fake timers and snapshots, its
+configuration in package.json or jest.config.js without transforms, the helpers of
+@posthog/plugin-scaffold/test/utils, and packages of node_modules that are plain JavaScript. A test
+that waits takes no time. Snapshots that are new are written, --update writes those that differ.
+
 A test that fails shows its place, its reason, what differs (-want +got) and the plugin's log.
 
-Exit codes: 0 all tests passed; 1 a test failed; 2 a plugin or a file of tests cannot be used, or
+--cover tells which lines and branches of JavaScript and TypeScript ran, of all tests together;
+files that nothing loads are not listed.
+
+Exit codes: 0 all tests passed; 1 a test failed, or fewer lines ran than --cover-min asks for; 2 a plugin or a file of tests cannot be used, or
 there are no tests.`,
 		Example: `  plugreel test ./my-plugin
   plugreel test ./my-plugin --watch              # again after every change
@@ -62,11 +78,42 @@ there are no tests.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.run, "run", "", "run the tests whose name, or FILE/NAME, matches `REGEXP`")
-	flags.BoolVar(&f.update, "update", false, "write what comes out into the scenarios; read it before you keep it")
+	flags.BoolVar(&f.update, "update", false, "write what comes out into scenarios and snapshots; read it before you keep it")
 	flags.BoolVar(&f.watch, "watch", false, "run the tests of a plugin again whenever one of its files changes, until interrupted")
 	flags.BoolVar(&f.json, "json", false, "print an object with passed, failed, skipped and a list of tests instead")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for every test")
+	flags.BoolVar(&f.cover, "cover", false, "print which lines and branches of JavaScript ran")
+	flags.StringVar(&f.coverProfile, "cover-profile", "", "write that as lcov to `FILE`; implies --cover")
+	flags.Float64Var(&f.coverMin, "cover-min", 0, "fail unless `PERCENT` of the lines ran; implies --cover")
 	return cmd
+}
+
+// coverage is what the tests are to measure, nil for nothing.
+func (f *testFlags) coverage() *suite.Coverage {
+	if !f.cover && f.coverProfile == "" && f.coverMin == 0 {
+		return nil
+	}
+	return suite.NewCoverage()
+}
+
+// reportCoverage prints and writes what was measured.
+func (a *app) reportCoverage(f *testFlags, c *suite.Coverage) error {
+	if c == nil {
+		return nil
+	}
+	if !f.json {
+		c.Print(a.stdout)
+	}
+	if f.coverProfile != "" {
+		if err := os.WriteFile(f.coverProfile, c.LCOV(), 0o666); err != nil {
+			return &batch.IOError{Op: "write", Path: f.coverProfile, Err: err}
+		}
+	}
+	if c.Lines() < f.coverMin {
+		fmt.Fprintf(a.stderr, "plugreel: test: %.1f%% of the lines ran, want %g%%\n", c.Lines(), f.coverMin)
+		return failuresError{1}
+	}
+	return nil
 }
 
 // options checks the flags.
@@ -105,8 +152,11 @@ func (a *app) test(ctx context.Context, f *testFlags, dirs []string) error {
 // runTests runs the tests of some plugins and reports.
 func (a *app) runTests(ctx context.Context, f *testFlags, dirs []string, o *suite.Options) error {
 	screen := &suite.Screen{W: a.stdout, Verbose: f.verbose}
-	open := func(ctx context.Context, ref string) (*plugins.Plugin, error) { return a.open(ctx, ref) }
-	runner := &suite.Runner{Kinds: testKinds(), Open: open}
+	covered := f.coverage()
+	open := func(ctx context.Context, ref string) (*plugins.Plugin, error) {
+		return a.open(ctx, ref, plugins.WithCoverage(covered.Of(ref)))
+	}
+	runner := &suite.Runner{Kinds: testKinds(covered), Open: open}
 	if !f.json {
 		runner.OnFile = screen.File
 	}
@@ -116,6 +166,7 @@ func (a *app) runTests(ctx context.Context, f *testFlags, dirs []string, o *suit
 	} else if len(report.Tests) > 0 {
 		screen.Summary(report)
 	}
+	thin := a.reportCoverage(f, covered)
 	switch {
 	case err != nil:
 		return usageError{err}
@@ -124,7 +175,7 @@ func (a *app) runTests(ctx context.Context, f *testFlags, dirs []string, o *suit
 	case report.Failed > 0:
 		return failuresError{int64(report.Failed)}
 	}
-	return nil
+	return thin
 }
 
 // watchTests runs all tests, and then those of the plugins that change, until ctx ends.

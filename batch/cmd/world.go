@@ -23,12 +23,17 @@ type worldFlags struct {
 }
 
 func (f *worldFlags) define(cmd *cobra.Command) {
+	f.defineStateless(cmd)
+	cmd.Flags().StringVar(&f.state, "state", "", "`FILE` that keeps what plugins store and cache from one replay to the next; made if it is not there")
+}
+
+// defineStateless is define without what is kept from one run to the next.
+func (f *worldFlags) defineStateless(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.clock, "clock", "event", "event: plugins see each event's own time, so that a replay gives the same on every run; real: the machine's clock")
 	flags.StringVar(&f.clockStart, "clock-start", "", "`TIME` that plugins see with events that have none, as 2024-01-31T00:00:00Z (default 1970-01-01)")
 	flags.StringVar(&f.seed, "seed", "0", "`NUMBER` behind Math.random and the like; the same gives the same values; random for other ones on every run")
 	flags.StringVar(&f.geoip, "geoip", "", "`FILE`, a MaxMind city database (.mmdb), in which meta.geoip finds addresses")
-	flags.StringVar(&f.state, "state", "", "`FILE` that keeps what plugins store and cache from one replay to the next; made if it is not there")
 	flags.StringArrayVar(&f.allowNet, "allow-net", nil, "`HOST[:PORT]` that plugins may fetch from, or *.DOMAIN; give it again for another. Without it no connection is opened")
 	flags.StringVar(&f.cassette, "cassette", "", "`FILE` that keeps what plugins fetch, for later replays without the network; secrets are covered")
 	_ = cmd.RegisterFlagCompletionFunc("clock", cobra.FixedCompletions([]string{"event", "real"}, cobra.ShellCompDirectiveNoFileComp))

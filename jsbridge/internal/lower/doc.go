@@ -1,5 +1,6 @@
 // Package lower rewrites iteration over arrays into index loops, and copies of objects and
-// the making of patterns into calls of the host, before the engine compiles them.
+// the making of patterns into calls of the host, before the engine compiles them. It also rewrites
+// what the engine would compile wrongly.
 //
 // The engine runs for-of, array patterns and array spread through the iterator protocol: for each
 // step a call of next and an object for its result, for each pattern an iterator of its own. Where
@@ -13,6 +14,7 @@
 //	([k, v]) => X                  p => { let {0: k, 1: v} = elements(p, 2); return X }
 //	[...E]                         list(E)
 //	{...E, k: v}                   with(copy(E), "k", v)
+//	{...E, ...name, k: v}          with(copy(E, name), "k", v)
 //	Object.assign({}, E, F)        assign(Object.assign, E, F)
 //	new RegExp(P, F)               regexp(RegExp, P, F)
 //
@@ -20,6 +22,12 @@
 // they are: loops with a label, patterns with a rest element, assignment patterns, var patterns,
 // parameters of generators and such as stand beside default values, because their rewritten form would
 // differ in something that a program can see.
+//
+// A statement that both catches and cleans up becomes two. The engine leaves the catch block in force
+// while the finally block of a try block that succeeded runs: it would catch what that throws, and run
+// the finally block once more.
+//
+//	try A catch (e) B finally C    try { try A catch (e) B } finally C
 //
 // # Design notes
 //

@@ -17,7 +17,7 @@ const (
 	Entries  = "%entries"  // (v): key, value, key, value … of v, as Object.entries finds them
 	Elements = "%elements" // (v, n): an object whose members 0 to n-1 are the first elements of v
 	List     = "%list"     // (v): [...v]
-	Copy     = "%copy"     // (v): {...v}
+	Copy     = "%copy"     // (v): {...v}; (v, w): {...v, ...w}
 	With     = "%with"     // (o, k, v, …): o, with the members k: v defined in it
 	RegExp   = "%regexp"   // (c, p, f): new c(p, f), c being what RegExp is
 	Assign   = "%assign"   // (f, v, …): f({}, v, …), f being what Object.assign is
@@ -34,24 +34,36 @@ const (
 // Program returns a tree that does what tree does, and shares nodes with it; tree stays as it is.
 // If there is nothing to rewrite it returns tree itself.
 func Program(tree *ast.Program) *ast.Program {
-	var r rewriter
-	lowered := r.node(reflect.ValueOf(tree)).Interface().(*ast.Program)
-	if !r.changed {
-		return tree
-	}
-	return lowered
+	var tries, rest rewriter
+	tries.special, rest.special = tries.try, rest.iteration
+	return rest.program(tries.program(tree)) // in turn, because loops keep an original of their body
 }
 
 // rewriter copies a tree, and rewrites what it can on the way.
-type rewriter struct{ changed bool }
+type rewriter struct {
+	special func(node any) any // returns the rewritten form of a node, nil if it has none
+	changed bool
+}
 
-var fileType = reflect.TypeFor[*file.File]()
+// program returns a rewritten copy of a tree, or the tree itself if there is nothing to rewrite.
+func (r *rewriter) program(tree *ast.Program) *ast.Program {
+	made := r.node(reflect.ValueOf(tree)).Interface().(*ast.Program)
+	if !r.changed {
+		return tree
+	}
+	return made
+}
+
+var (
+	fileType   = reflect.TypeFor[*file.File]()
+	numberType = reflect.TypeFor[*ast.NumberLiteral]()
+)
 
 // node returns a rewritten copy of a node, of a list of nodes or of a part of a node.
 func (r *rewriter) node(v reflect.Value) reflect.Value {
 	switch v.Kind() {
 	case reflect.Interface, reflect.Pointer:
-		if v.IsNil() || v.Type() == fileType {
+		if v.IsNil() || v.Type() == fileType || v.Type() == numberType { // a number may be a big.Int
 			return v
 		}
 		if special := r.special(v.Interface()); special != nil {
@@ -88,11 +100,9 @@ func (r *rewriter) node(v reflect.Value) reflect.Value {
 	return v
 }
 
-// special returns the rewritten form of nodes that have one, nil for all others.
-func (r *rewriter) special(node any) any {
+// iteration returns the rewritten form of loops, patterns and copies.
+func (r *rewriter) iteration(node any) any {
 	switch n := node.(type) {
-	case *ast.NumberLiteral:
-		return n // its value may be a big.Int
 	case *ast.LabelledStatement:
 		if loop, ok := n.Statement.(*ast.ForOfStatement); ok {
 			return &ast.LabelledStatement{Label: n.Label, Colon: n.Colon, Statement: r.plainLoop(loop)}

@@ -104,10 +104,40 @@ var programs = []struct{ name, reason, source string }{
 	{"Object.assign, nested", "as compilers write a spread", `Object.assign(Object.assign({}, {a: 1}), {b: 2})`},
 	{"Object.assign to others", "left as it is", `const t = {q: 1}; Object.assign(t, {a: 1}); Object.assign({r: 1}, t)`},
 	{"patterns", "each an object of its own", `const f = () => new RegExp('a+', 'g'); const a = f(), b = f(); a.test('aab'); [a.lastIndex, b.lastIndex, a === b, String(b)]`},
+	{"two copies", "the second wins", `const a = {x: 1, y: 2}, b = {y: 3, z: 4}; [{...a, ...b}, {...a, ...b, z: 5}, {...a, ...null}, {...a, ...undefined, ...b}]`},
+	{"a copy changed by the next", "copied before what comes next is evaluated", `const a = {x: 1}; const f = () => { a.x = 2; return {y: 1} }; [{...a, ...f()}, a.x]`},
+	{"two copies and more", "left as they are", `const a = {x: 1}, b = {y: 2}, c = {x: 3}; [{...a, ...b, ...c}, {...a, k: 1, ...b}, {...a, ...b.y}]`},
+	{"copy of text", "its characters", `const s = 'ab'; [{...{}, ...s}, {...s, ...s}]`},
 	{"patterns from patterns", "a copy, with other flags", `const a = /x/g; [String(new RegExp(a)), String(new RegExp(a, 'i')), String(new RegExp('y'))]`},
 	{"bad patterns", "a SyntaxError", `let m; try { new RegExp('(') } catch (e) { m = e instanceof SyntaxError } m`},
 	{"own RegExp", "not the global one", `const r = []; { class RegExp { constructor(p) { this.p = p } } r.push(new RegExp('q').p) } r`},
 	{"spread among others", "left as it is", `[0, ...[1, 2], 3]`},
+}
+
+// tries are programs with a finally block beside a catch block, and what they leave behind by the standard.
+var tries = []struct{ name, reason, source, want string }{
+	{"throws in the finally block", "which runs once, and its error is not caught", `const log = []; try { try { log.push('a') } catch (e) { log.push('caught') } finally { log.push('f'); throw 1 } } catch (e) { log.push(e) } log`, `["a","f",1]`},
+	{"throws in all blocks", "the last error counts", `const log = []; try { try { throw 1 } catch (e) { throw e + 1 } finally { log.push('f'); throw 3 } } catch (e) { log.push(e) } log`, `["f",3]`},
+	{"throws in the catch block", "after the finally block", `const log = []; try { try { throw 1 } catch (e) { throw e + 1 } finally { log.push('f') } } catch (e) { log.push(e) } log`, `["f",2]`},
+	{"caught", "the plain case", `const log = []; try { throw 1 } catch (e) { log.push(e) } finally { log.push('f') } log`, `[1,"f"]`},
+	{"without a parameter", "nor does the catch block need one", `const log = []; try { throw 1 } catch { log.push('c') } finally { log.push('f') } log`, `["c","f"]`},
+	{"return from the try block", "goes through the finally block", `const log = []; const r = (() => { try { return 'r' } catch (e) { return e } finally { log.push('f') } })(); [r, log]`, `["r",["f"]]`},
+	{"return and throw", "the finally block has the last word", `(() => { try { (() => { try { return 'r' } catch (e) { return 'caught' } finally { throw 1 } })() } catch (e) { return e } })()`, `1`},
+	{"return from the finally block", "replaces what was thrown", `(() => { try { throw 1 } catch (e) { throw 2 } finally { return 'r' } })()`, `"r"`},
+	{"break and continue", "of the loop around it", `const log = []; for (let i = 0; i < 4; i++) { try { if (i == 1) continue; if (i == 3) break; log.push(i) } catch (e) {} finally { log.push('f') } } log`, `[0,"f","f",2,"f","f"]`},
+	{"label", "of the statement itself", `const log = []; l: try { break l } catch (e) {} finally { log.push('f') } log`, `["f"]`},
+	{"in a loop's original", "which keeps its body unless it is mended before", `const log = []; try { for (const x of new Set([1])) { try { log.push(x) } catch (e) { log.push('caught') } finally { throw 'f' } } } catch (e) { log.push(e) } log`, `[1,"f"]`},
+	{"in each other", "each has its own catch block", `const log = []; try { try { try { 1 } catch (e) { log.push('inner') } finally { throw 1 } } catch (e) { log.push(e) } finally { throw 2 } } catch (e) { log.push(e) } log`, `[1,2]`},
+	{"generator", "resumed in the try block", `const log = []; function* g() { try { yield 1 } catch (e) { log.push('caught') } finally { log.push('f'); throw 2 } } try { for (const x of g()) log.push(x) } catch (e) { log.push(e) } log`, `[1,"f",2]`},
+	{"names", "each block has its own", `let x = 0; const log = []; try { let x = 1; log.push(x) } catch (x) {} finally { let x = 2; log.push(x) } log.push(x); log`, `[1,2,0]`},
+}
+
+func TestTry(t *testing.T) {
+	for _, row := range tries {
+		t.Run(row.name, func(t *testing.T) {
+			require.Equal(t, row.want, run(t, compile(t, row.source, true), true), row.reason)
+		})
+	}
 }
 
 // compile compiles a program as it is, or lowered.
@@ -139,7 +169,7 @@ const helpers = `(() => { const entries = Object.entries, values = Array.prototy
 		if (!done && it.return) it.return()
 		return list
 	},
-	copy: v => ({...v}),
+	copy: (v, w) => ({...v, ...w}),
 	with(o, ...members) {
 		for (let i = 0; i < members.length; i += 2) Object.defineProperty(o, members[i], {value: members[i + 1], writable: true, enumerable: true, configurable: true})
 		return o
@@ -180,7 +210,8 @@ func TestLeftAlone(t *testing.T) {
 	for _, source := range []string{
 		`for (const k in {}) ;`, `var [a] = [1]`, `const [a, ...b] = []`, `for (x of []) ;`, `(([a] = []) => a)`,
 		`function* g([a]) {}`, `[1, ...[2]]`, `const {a} = {}`, `l: for (const x of []) ;`,
-		`({...a, m() {}})`, `({a, ...b})`, `({...a, __proto__: b})`, `({...a, f: () => 1})`, `Object.assign({a}, b)`, `Object.assign({}, ...a)`,
+		`try {} finally {}`, `try {} catch (e) {}`,
+		`({...a, m() {}})`, `({...a, ...b, ...c})`, `({...a, ...b()})`, `({a, ...b})`, `({...a, __proto__: b})`, `({...a, f: () => 1})`, `Object.assign({a}, b)`, `Object.assign({}, ...a)`,
 	} {
 		tree, err := parser.ParseFile(nil, "", source, 0)
 		require.NoError(t, err)

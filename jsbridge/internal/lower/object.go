@@ -5,18 +5,15 @@ import (
 	"github.com/dop251/goja/file"
 )
 
-// object rewrites {...E, k: v, …}; nil if a literal is of another kind. E is copied before the
-// values are evaluated, as in the original.
+// object rewrites {...E, k: v, …} and {...E, ...name, k: v, …}; nil if a literal is of another kind. E is
+// copied before the values are evaluated, as in the original.
 func (r *rewriter) object(n *ast.ObjectLiteral) ast.Expression {
-	if len(n.Value) == 0 {
-		return nil
-	}
-	spread, ok := n.Value[0].(*ast.SpreadElement)
-	if !ok {
+	copied := spreads(n.Value)
+	if len(copied) == 0 {
 		return nil
 	}
 	members := make([]ast.Expression, 0, 1+2*len(n.Value))
-	for _, p := range n.Value[1:] {
+	for _, p := range n.Value[len(copied):] {
 		key, value := member(p)
 		if key == nil {
 			return nil
@@ -24,14 +21,35 @@ func (r *rewriter) object(n *ast.ObjectLiteral) ast.Expression {
 		members = append(members, key, value)
 	}
 	r.changed = true
-	copied := call(Copy, place(spread.Expression), r.expression(spread.Expression))
+	at := place(copied[0])
+	for i, e := range copied {
+		copied[i] = r.expression(e)
+	}
+	made := call(Copy, at, copied...)
 	if len(members) == 0 {
-		return copied
+		return made
 	}
 	for i, e := range members {
 		members[i] = r.expression(e)
 	}
-	return call(With, n.LeftBrace, append([]ast.Expression{copied}, members...)...)
+	return call(With, n.LeftBrace, append([]ast.Expression{made}, members...)...)
+}
+
+// spreads returns what a literal begins by copying: E of ...E, and the name of a second spread if it
+// is one, because reading a variable changes nothing that E could notice.
+func spreads(list []ast.Property) []ast.Expression {
+	var found []ast.Expression
+	for _, p := range list[:min(2, len(list))] {
+		spread, ok := p.(*ast.SpreadElement)
+		if !ok {
+			break
+		}
+		if _, isName := spread.Expression.(*ast.Identifier); len(found) > 0 && !isName {
+			break
+		}
+		found = append(found, spread.Expression)
+	}
+	return found
 }
 
 // member returns name and value of an ordinary member of a literal, nil for all others: methods,

@@ -1,4 +1,4 @@
-// Response and Request objects: text, arrayBuffer, buffer, clone, bodyUsed, JSON that is none; Request given to fetch
+// Response and Request objects: text, arrayBuffer, buffer, clone, bodyUsed, JSON that is none; Request given to fetch; all of them as text and as JSON
 const urls = ['https://a.example.com/text', 'https://a.example.com/users', 'https://a.example.com/html']
 
 async function processEvent(event) {
@@ -18,6 +18,8 @@ async function processEvent(event) {
   seen.again = await copy.text().catch((error) => error.name)
   const own = new Response('{"a":1}', { status: 202, headers: { 'X-A': 'y' } })
   seen.own = [own.ok, own.status, own.headers.get('x-a'), (await own.json()).a]
+  seen.shown = [response, own, new Request(url), new Headers({ a: 'b' })].map((o) => [String(o), JSON.stringify(o), Object.keys(o).length])
+  console.log('got ' + response, own)
   const headers = new Headers([['z', '1'], ['a', '2'], ['z', '3']])
   headers.delete('a')
   headers.set('M', 4)

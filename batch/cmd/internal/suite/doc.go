@@ -5,9 +5,11 @@
 // # Vocabulary
 //
 //	target   a plugin's directory, with the plugin in it
-//	kind     a way to write tests: Cases (tables), Scenarios (archives before and after)
+//	kind     a way to write tests: Cases (tables), Scenarios (archives before and after), Jest (the
+//	         plugin's own)
 //	suite    one file of tests of a kind
-//	test     one case, one scenario; it passes, fails or is skipped
+//	test     one case, one scenario, one Jest test; it passes, fails or is skipped
+//	coverage what ran of the plugins' JavaScript: Coverage
 //	watcher  what says that files below a directory have changed
 //
 // # How to add a kind

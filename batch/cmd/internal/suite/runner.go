@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,30 +50,44 @@ func (r *Runner) target(ctx context.Context, dir string, o *Options, report *Rep
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	if err != nil {
-		r.broken(report, dir, dir, "plugin loads", err)
+	t := &Target{Dir: dir, Plugin: plugin}
+	defer t.close()
+	all, found := r.find(t)
+	if found != nil {
+		r.broken(report, dir, dir, "tests are found", found)
 		return nil
 	}
-	defer plugin.Close() // nothing is written
-	t := &Target{Dir: dir, Plugin: plugin}
-	found := 0
+	if err != nil && (len(all) == 0 || slices.ContainsFunc(all, needsPlugin)) {
+		r.broken(report, dir, dir, "plugin loads", err)
+		all = slices.DeleteFunc(all, needsPlugin)
+	} else if len(all) == 0 {
+		return fmt.Errorf("%s: %w, want NAME_cases.yaml, testdata/NAME.txtar or NAME.test.js beside the plugin", dir, ErrNoTests)
+	}
+	for _, s := range all {
+		if err := r.suite(ctx, t, s, o, report); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// find lists the suites of all kinds.
+func (r *Runner) find(t *Target) ([]Suite, error) {
+	var all []Suite
 	for _, kind := range r.Kinds {
 		suites, err := kind.Suites(t)
 		if err != nil {
-			r.broken(report, dir, dir, "tests are found", err)
-			return nil
+			return nil, err
 		}
-		found += len(suites)
-		for _, s := range suites {
-			if err := r.suite(ctx, t, s, o, report); err != nil {
-				return err
-			}
-		}
+		all = append(all, suites...)
 	}
-	if found == 0 {
-		return fmt.Errorf("%s: %w, want NAME_cases.yaml or testdata/NAME.txtar beside the plugin", dir, ErrNoTests)
-	}
-	return nil
+	return all, nil
+}
+
+// needsPlugin says whether a suite cannot run where the plugin does not load.
+func needsPlugin(s Suite) bool {
+	_, alone := s.(interface{ alone() })
+	return !alone
 }
 
 // suite runs one file.
@@ -89,6 +104,10 @@ func (r *Runner) suite(ctx context.Context, t *Target, s Suite, o *Options, repo
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
+	if s, ok := s.(interface{ counted() Snapshots }); ok {
+		report.Snapshots.add(s.counted())
+	}
+	report.addSuite(tests, err)
 	if r.OnFile != nil && len(tests) > 0 {
 		r.OnFile(s.File(), tests, took)
 	}

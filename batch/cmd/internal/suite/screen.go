@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -26,6 +27,10 @@ func (s *Screen) File(file string, tests []Test, took time.Duration) {
 		word = "FAIL"
 	}
 	fmt.Fprintf(s.W, "%s  %s  %s%s  %s\n", word, file, counts.summary(), updated(tests), shown(took))
+	if len(tests[0].Titles) > 0 {
+		s.tree(tests)
+		return
+	}
 	for _, t := range tests {
 		s.test(t)
 	}
@@ -62,6 +67,10 @@ func (t Test) at() string {
 
 // Summary prints the counts of all tests.
 func (s *Screen) Summary(r Report) {
+	if slices.ContainsFunc(r.Tests, func(t Test) bool { return len(t.Titles) > 0 }) {
+		s.totals(r)
+		return
+	}
 	fmt.Fprintf(s.W, "%s  %s\n", r.summary(), shown(time.Duration(r.Seconds*float64(time.Second))))
 }
 

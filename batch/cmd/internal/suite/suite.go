@@ -3,8 +3,10 @@ package suite
 import (
 	"context"
 	"errors"
+	"io"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/plugreel/plugreel/plugins"
@@ -28,7 +30,19 @@ type Suite interface {
 // Target is a plugin under test.
 type Target struct {
 	Dir    string          // as the user wrote it
-	Plugin *plugins.Plugin // opened
+	Plugin *plugins.Plugin // opened; nil if it does not load
+
+	closers []io.Closer // what the suites need until they have run
+}
+
+// close lets go of the plugin. Nothing was written.
+func (t *Target) close() {
+	for _, c := range t.closers {
+		c.Close()
+	}
+	if t.Plugin != nil {
+		t.Plugin.Close()
+	}
 }
 
 // Options says which tests to run, and how.
@@ -74,6 +88,7 @@ type Test struct {
 	Message string        `json:"message"`           // why it failed or was skipped; several lines
 	Seconds float64       `json:"time"`              // that it took
 	Updated bool          `json:"updated,omitempty"` // its golden was written anew
+	Titles  []string      `json:"titles,omitempty"`  // of a Jest test: of the blocks around it, and its own
 	took    time.Duration // Seconds
 }
 
@@ -91,6 +106,26 @@ type Report struct {
 	Seconds float64 `json:"time"`
 	Tests   []Test  `json:"tests"`  // in the order in which they ran; never nil
 	Broken  int     `json:"broken"` // plugins and files that could not be used; each is a failed test
+
+	Suites    SuiteCounts `json:"suites"`
+	Snapshots Snapshots   `json:"snapshots"`
+}
+
+// SuiteCounts counts files of tests. One fails if one of its tests does.
+type SuiteCounts struct {
+	Passed int `json:"passed"`
+	Failed int `json:"failed"`
+}
+
+// addSuite counts a file whose tests have run.
+func (r *Report) addSuite(tests []Test, err error) {
+	failed := slices.ContainsFunc(tests, func(t Test) bool { return t.Status == Failed })
+	switch {
+	case failed, err != nil:
+		r.Suites.Failed++
+	case len(tests) > 0:
+		r.Suites.Passed++
+	}
 }
 
 func (r *Report) add(t Test) {

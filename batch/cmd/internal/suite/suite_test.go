@@ -80,7 +80,8 @@ func TestAKindIsAllThatTakesMoreTests(t *testing.T) {
 
 	out.Reset()
 	require.NoError(t, report.WriteJSON(&out))
-	assert.JSONEq(t, `{"passed":1,"failed":1,"skipped":1,"broken":0,"time":0.003,"tests":[
+	assert.JSONEq(t, `{"passed":1,"failed":1,"skipped":1,"broken":0,"time":0.003,
+		"suites":{"passed":0,"failed":1},"snapshots":{"passed":0,"failed":0,"written":0,"removed":0,"obsolete":0},"tests":[
 		{"name":"a","plugin":"`+dir+`","file":"x.js","line":3,"status":"passed","message":"","time":0},
 		{"name":"b","plugin":"`+dir+`","file":"x.js","line":7,"status":"failed","message":"got 1\nwant 2","time":0},
 		{"name":"c","plugin":"`+dir+`","file":"x.js","status":"skipped","message":"later","time":0}]}`, out.String())

@@ -1,0 +1,200 @@
+package jest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/dop251/goja"
+
+	"github.com/plugreel/plugreel/sdk"
+)
+
+// config is what is used of Jest's configuration. Transforms are not: plugreel has its own.
+type config struct {
+	RootDir                    string         `json:"rootDir"`
+	Roots                      []string       `json:"roots"`
+	TestMatch                  texts          `json:"testMatch"`
+	TestRegex                  texts          `json:"testRegex"`
+	TestPathIgnorePatterns     []string       `json:"testPathIgnorePatterns"`
+	SetupFiles                 []string       `json:"setupFiles"`
+	SetupFilesAfterEnv         []string       `json:"setupFilesAfterEnv"`
+	ModuleNameMapper           mapper         `json:"moduleNameMapper"`
+	ModuleDirectories          []string       `json:"moduleDirectories"`
+	ModulePaths                []string       `json:"modulePaths"`
+	Globals                    map[string]any `json:"globals"`
+	Automock                   bool           `json:"automock"`
+	UnmockedModulePathPatterns []string       `json:"unmockedModulePathPatterns"`
+	ClearMocks                 bool           `json:"clearMocks"`
+	ResetMocks                 bool           `json:"resetMocks"`
+	RestoreMocks               bool           `json:"restoreMocks"`
+	ResetModules               bool           `json:"resetModules"`
+	TestTimeout                int            `json:"testTimeout"`
+	SnapshotFormat             map[string]any `json:"snapshotFormat"`
+	FakeTimers                 struct {
+		EnableGlobally bool `json:"enableGlobally"`
+	} `json:"fakeTimers"`
+
+	ignored, unmockedPaths []*regexp.Regexp
+}
+
+// texts is a list of strings, or one.
+type texts []string
+
+// UnmarshalJSON reads either.
+func (t *texts) UnmarshalJSON(data []byte) error {
+	var one string
+	if json.Unmarshal(data, &one) == nil {
+		*t = texts{one}
+		return nil
+	}
+	return json.Unmarshal(data, (*[]string)(t))
+}
+
+// mapper is moduleNameMapper: the first pattern that matches names the module.
+type mapper []mapping
+
+type mapping struct {
+	pattern *regexp.Regexp
+	targets texts
+}
+
+// UnmarshalJSON reads an object, whose order counts.
+func (m *mapper) UnmarshalJSON(data []byte) error {
+	d := json.NewDecoder(bytes.NewReader(data))
+	if open, err := d.Token(); err != nil || open != json.Delim('{') {
+		return err
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return err
+		}
+		var targets texts
+		if err := d.Decode(&targets); err != nil {
+			return err
+		}
+		pattern, err := regexp.Compile(fmt.Sprint(key))
+		if err != nil {
+			return fmt.Errorf("moduleNameMapper: %w", err)
+		}
+		*m = append(*m, mapping{pattern, targets})
+	}
+	return nil
+}
+
+// configFiles may hold the configuration, in the order in which they are looked for.
+var configFiles = []string{"jest.config.js", "jest.config.ts", "jest.config.mjs", "jest.config.cjs", "jest.config.json"}
+
+func (p *Project) readConfig() (*config, error) {
+	p.config = &config{}
+	name, text, err := p.configText()
+	if err != nil {
+		return nil, err
+	}
+	c := &config{TestTimeout: 5000}
+	if text != nil {
+		if err := json.Unmarshal(text, c); err != nil {
+			return nil, &sdk.LoadError{File: name, Err: fmt.Errorf("jest configuration: %w", err)}
+		}
+	}
+	if c.ModuleDirectories == nil {
+		c.ModuleDirectories = []string{"node_modules"}
+	}
+	if c.TestPathIgnorePatterns == nil {
+		c.TestPathIgnorePatterns = []string{"/node_modules/"}
+	}
+	if c.ignored, err = p.patterns(c, c.TestPathIgnorePatterns); err == nil {
+		c.unmockedPaths, err = p.patterns(c, c.UnmockedModulePathPatterns)
+	}
+	if err != nil {
+		return nil, &sdk.LoadError{File: name, Err: fmt.Errorf("jest configuration: %w", err)}
+	}
+	return c, nil
+}
+
+// configText returns the configuration as JSON, nil if there is none.
+func (p *Project) configText() (name string, text []byte, err error) {
+	var pkg struct {
+		Jest json.RawMessage `json:"jest"`
+	}
+	if text, err := fs.ReadFile(p.fsys, "package.json"); err == nil && json.Unmarshal(text, &pkg) == nil && len(pkg.Jest) > 0 && pkg.Jest[0] == '{' {
+		return "package.json", pkg.Jest, nil
+	}
+	for _, name := range configFiles {
+		if _, err := fs.Stat(p.fsys, name); err == nil {
+			text, err := p.evaluate(name)
+			return name, text, err
+		}
+	}
+	return "package.json", nil, nil
+}
+
+// evaluate runs a file that exports a configuration, or a function that returns one.
+func (p *Project) evaluate(name string) ([]byte, error) {
+	r, err := p.newRun(name, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	fail := func(err error) error {
+		f := r.describe(err)
+		return &sdk.LoadError{File: name, Line: f.Line, Column: f.Column, Err: errors.New(f.Message)}
+	}
+	if err := r.prepare(); err != nil {
+		return nil, fail(err)
+	}
+	require, _ := goja.AssertFunction(r.core.Get("requireConfig"))
+	v, err := require(goja.Undefined(), r.vm.ToValue(name))
+	if err == nil {
+		v, err = r.settle(context.Background(), v)
+	}
+	if err != nil {
+		return nil, fail(err)
+	}
+	return []byte(v.String()), nil
+}
+
+// root is the directory that <rootDir> stands for.
+func (p *Project) root(c *config) string {
+	dir := strings.ReplaceAll(c.RootDir, "\\", "/")
+	if path.IsAbs(dir) {
+		return path.Clean(dir)
+	}
+	return path.Join(p.dir, dir)
+}
+
+func (p *Project) expand(c *config, text string) string {
+	return strings.ReplaceAll(text, "<rootDir>", p.root(c))
+}
+
+// patterns compiles regular expressions about absolute paths.
+func (p *Project) patterns(c *config, list []string) ([]*regexp.Regexp, error) {
+	var patterns []*regexp.Regexp
+	for _, text := range list {
+		text = strings.ReplaceAll(text, "<rootDir>", regexp.QuoteMeta(p.root(c)))
+		pattern, err := regexp.Compile(text)
+		if err != nil {
+			return nil, err
+		}
+		patterns = append(patterns, pattern)
+	}
+	return patterns, nil
+}
+
+func matchesAny(patterns []*regexp.Regexp, text string) bool {
+	for _, pattern := range patterns {
+		if pattern.MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// unmocked says whether automock leaves a file alone.
+func (c *config) unmocked(path string) bool { return matchesAny(c.unmockedPaths, path) }

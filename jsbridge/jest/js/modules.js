@@ -1,0 +1,224 @@
+// The modules that tests have and plugins have not, and the console.
+(function (core) {
+  const { native } = core
+  const util = native.builtin('util')
+  core.formatText = util.format
+
+  let depth = ''
+  const counters = new Map()
+  const timers = new Map()
+  const say = (level) => (...args) => { native.log(level, depth + util.format(...args).replace(/\n/g, '\n' + depth)) }
+  const log = say('log')
+  const console = {
+    log, info: say('info'), debug: say('debug'), warn: say('warn'), error: say('error'),
+    dir: (v) => log(util.inspect(v)),
+    dirxml: (...args) => log(...args),
+    table: (v) => log(v),
+    trace: say('trace'),
+    assert(ok, ...args) { if (!ok) say('assert')('Assertion failed' + (args.length > 0 ? ': ' + util.format(...args) : '')) },
+    count(label = 'default') {
+      counters.set(label, (counters.get(label) || 0) + 1)
+      log(`${label}: ${counters.get(label)}`)
+    },
+    countReset(label = 'default') { counters.delete(label) },
+    group(...args) { if (args.length > 0) log(...args); depth += '  ' },
+    groupCollapsed(...args) { console.group(...args) },
+    groupEnd() { depth = depth.slice(2) },
+    time(label = 'default') { timers.set(label, core.Date.now()) },
+    timeEnd(label = 'default') { if (timers.has(label)) log(`${label}: ${core.Date.now() - timers.get(label)} ms`); timers.delete(label) },
+    timeLog(label = 'default', ...args) { if (timers.has(label)) log(`${label}: ${core.Date.now() - timers.get(label)} ms`, ...args) },
+    clear() {},
+  }
+  for (const [name, value] of Object.entries({ console, jest: undefined })) {
+    if (value !== undefined) Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false })
+  }
+  native.builtin('@posthog/plugin-scaffold') // it takes RetryError from the globals
+  delete globalThis.posthog
+  delete globalThis.RetryError
+  const realProcess = globalThis.process
+  realProcess.cwd = () => native.absolute('.')
+  realProcess.env.NODE_ENV = 'test'
+  realProcess.env.JEST_WORKER_ID = '1'
+  realProcess.exit = (code) => { throw new Error(`process.exit called with "${code === undefined ? 0 : code}"`) }
+  if (!realProcess.stdout) {
+    const stream = (level) => ({ write(text) { native.log(level, String(text).replace(/\n$/, '')); return true }, isTTY: false, columns: 80 })
+    realProcess.stdout = stream('log')
+    realProcess.stderr = stream('error')
+  }
+
+  // Relative paths are relative to the root.
+  const path = native.builtin('path')
+  const { resolve, relative } = path
+  path.resolve = (...parts) => resolve(native.absolute('.'), ...parts)
+  path.relative = (from, to) => relative(path.resolve(from), path.resolve(to))
+
+  class Stats {
+    constructor(entry) {
+      this.size = entry.size
+      this.mtimeMs = entry.mtime
+      this.mtime = new core.Date(entry.mtime)
+      Object.defineProperty(this, 'kind', { value: entry.dir })
+    }
+    isFile() { return !this.kind }
+    isDirectory() { return this.kind }
+    isSymbolicLink() { return false }
+  }
+
+  function missing(call, path, code = 'ENOENT', words = 'no such file or directory') {
+    const error = new Error(`${code}: ${words}, ${call} '${path}'`)
+    return Object.assign(error, { errno: code === 'ENOENT' ? -2 : -1, syscall: call, code, path })
+  }
+  const pathOf = (p) => (typeof p === 'object' && p !== null && p.protocol === 'file:' ? decodeURIComponent(p.pathname) : String(p))
+  const encodingOf = (o) => (typeof o === 'string' ? o : o && o.encoding)
+
+  // fs reads inside the plugin's directory, and writes nowhere.
+  function fs() {
+    const read = (path, options) => {
+      const data = native.read(pathOf(path))
+      if (data === null) throw missing('open', path)
+      const encoding = encodingOf(options)
+      return encoding ? data.toString(encoding) : data
+    }
+    const stat = (path, options) => {
+      const entry = native.stat(pathOf(path))
+      if (entry === null) {
+        if (options && options.throwIfNoEntry === false) return undefined
+        throw missing('stat', path)
+      }
+      return new Stats(entry)
+    }
+    const readdir = (path, options) => {
+      const list = native.list(pathOf(path))
+      if (list === null) throw missing('scandir', path)
+      if (!(options && options.withFileTypes)) return list.map((e) => e.name)
+      return list.map((e) => Object.assign(new Stats({ size: 0, mtime: 0, dir: e.dir }), { name: e.name }))
+    }
+    const access = (path) => { if (native.stat(pathOf(path)) === null) throw missing('access', path) }
+    const refuse = (call) => (path) => { throw missing(call, path, 'EROFS', 'read-only file system') }
+    const sync = { readFile: read, stat, lstat: stat, readdir, access, realpath: (p) => pathOf(p) }
+    for (const call of ['writeFile', 'appendFile', 'mkdir', 'rmdir', 'rm', 'unlink', 'rename', 'copyFile', 'mkdtemp']) sync[call] = refuse(call)
+    const module = { existsSync: (path) => native.stat(pathOf(path)) !== null, constants: { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 }, promises: {} }
+    for (const name of Object.keys(sync)) {
+      module[`${name}Sync`] = sync[name]
+      module.promises[name] = async (...args) => sync[name](...args)
+      module[name] = (...args) => {
+        const done = args.pop()
+        module.promises[name](...args).then((v) => done(null, v), (e) => done(e))
+      }
+    }
+    module.promises.default = module.promises
+    return module
+  }
+
+  // scaffold is @posthog/plugin-scaffold/test/utils. Suites compare with hashes of these events, so that
+  // they have the members, in this order, and the values of the original.
+  function scaffold() {
+    const createCache = () => {
+      const map = {}
+      return {
+        set(key, value) { map[key] = value },
+        get(key, fallback) { return core.Promise.resolve(map[key] === undefined ? fallback : map[key]) },
+      }
+    }
+    const clone = (v) => JSON.parse(JSON.stringify(v))
+    const fresh = (meta = {}) => ({ config: {}, cache: createCache(), storage: createCache(), global: {}, attachments: {}, ...meta })
+    let current = fresh()
+    const createEvent = (changes = {}) => ({
+      distinct_id: '007', ip: '127.128.129.130', site_url: 'http://localhost:8000/', team_id: 13, now: '2020-11-26T12:58:57.367Z',
+      event: 'EVENT_TYPE', sent_at: '2020-11-26T12:58:58.453Z', timestamp: '2020-11-26T12:58:58.453Z', ...changes,
+    })
+    return {
+      createEvent,
+      createPageview: () => createEvent({
+        event: '$pageview',
+        properties: {
+          $os: 'Mac OS X', $lib: 'web', $host: 'localhost:8000', $time: 1606383312.494, token: 'phc_a-token-for-tests', $browser: 'Chrome',
+          $user_id: 'user-for-tests', $pathname: '/instance/status', $device_id: 'device-for-tests', $insert_id: 'insert-for-tests',
+          distinct_id: 'person-for-tests', $current_url: 'http://localhost:8000/instance/status', $lib_version: '1.7.0-beta.1',
+          $screen_width: 1790, $screen_height: 1120, posthog_version: '1.17.0', $browser_version: 86, $initial_referrer: '$direct',
+          has_slack_webhook: false, $active_feature_flags: ['navigation-1775', 'session-recording-player'], $initial_referring_domain: '$direct',
+        },
+      }),
+      createIdentify: () => createEvent({
+        event: '$identify',
+        $set: { $os: 'Mac OS X', email: 'test@posthog.com', $browser: 'Chrome', $browser_version: 86, $initial_referrer: '$direct', $initial_referring_domain: '$direct' },
+      }),
+      clone, createCache,
+      getMeta: () => current,
+      resetMeta(meta) {
+        current = fresh(meta)
+        return current
+      },
+    }
+  }
+
+  // fetchMock is what suites use of jest-fetch-mock: a mock function fetch that answers what it is told.
+  function fetchMock() {
+    const { Response, Headers, Request } = native.builtin('node-fetch')
+    const answer = (body, init = {}) => async (input, options) => {
+      let made = typeof body === 'function' ? await body(typeof input === 'string' ? new Request(input, options) : input) : body
+      if (made instanceof Response) return made
+      if (core.isObject(made)) {
+        init = { ...init, ...made.init, ...(made.status === undefined ? {} : { status: made.status }), ...(made.headers === undefined ? {} : { headers: made.headers }) }
+        made = made.body
+      }
+      return new Response(made, { url: String(input && input.url ? input.url : input), statusText: 'OK', ...init })
+    }
+    const mock = core.fn()
+    const own = {
+      Response, Headers, Request,
+      mockResponse(body, init) { mock.mockImplementation(answer(body, init)); return mock },
+      mockResponseOnce(body, init) { mock.mockImplementationOnce(answer(body, init)); return mock },
+      once(body, init) { return own.mockResponseOnce(body, init) },
+      mockResponses(...list) { for (const r of list) own.mockResponseOnce(...(Array.isArray(r) ? r : [r])); return mock },
+      mockReject(e) { mock.mockImplementation(async () => { throw typeof e === 'function' ? await e() : e }); return mock },
+      mockRejectOnce(e) { mock.mockImplementationOnce(async () => { throw typeof e === 'function' ? await e() : e }); return mock },
+      mockAbort() { return own.mockReject(aborted()) },
+      mockAbortOnce() { return own.mockRejectOnce(aborted()) },
+      resetMocks() { mock.mockReset(); own.mockResponse(''); return mock },
+      enableMocks() { globalThis.fetch = mock; globalThis.fetchMock = mock; core.jest.setMock('node-fetch', mock); return mock },
+      disableMocks() { globalThis.fetch = native.builtin('node-fetch'); core.jest.dontMock('node-fetch'); return mock },
+      doMock() { return own.mockResponse('') },
+      dontMock() { mock.mockImplementation(native.builtin('node-fetch')); return mock },
+      enableFetchMocks() { own.enableMocks() },
+      disableFetchMocks() { own.disableMocks() },
+    }
+    Object.assign(mock, own, { default: mock, fetch: mock })
+    Object.defineProperty(mock, '__esModule', { value: true })
+    own.mockResponse('')
+    return mock
+  }
+  function aborted() {
+    return new DOMException('The operation was aborted. ', 'AbortError')
+  }
+
+  // absent stands in for a module of Node that plugreel has not: a package may require it and take it
+  // apart, and fails when it uses it.
+  function absent(name) {
+    const cannot = (member) => new Error(`${name}.${member} is not available: tests run without Node, and open no connection; mock it with jest.mock`)
+    const members = { METHODS: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], STATUS_CODES: {}, globalAgent: {}, constants: {} }
+    return new Proxy(members, {
+      get(o, member) {
+        if (typeof member === 'symbol' || member === 'then' || member === '__esModule' || member === 'toJSON') return undefined
+        if (!core.own(o, member)) o[member] = function () { throw cannot(member) }
+        return o[member]
+      },
+    })
+  }
+  core.absent = absent
+
+  const nothing = () => ({})
+  const nodeFetch = () => native.builtin('node-fetch')
+  core.ownModules = {
+    'regenerator-runtime': nothing, 'regenerator-runtime/runtime': nothing, 'core-js': nothing, 'core-js/stable': nothing, '@babel/polyfill': nothing,
+    'cross-fetch': nodeFetch, 'isomorphic-fetch': nodeFetch,
+    'jest-mock': () => ({ fn: core.fn, spyOn: core.spyOn, replaceProperty: core.replaceProperty, mocked: (v) => v }),
+    expect: () => Object.assign(core.expect, { expect: core.expect }),
+    fs, 'fs/promises': () => core.fsModule().promises,
+    '@posthog/plugin-scaffold/test/utils': scaffold,
+    'jest-fetch-mock': fetchMock,
+  }
+  let fsOnce
+  core.fsModule = () => (fsOnce = fsOnce || fs())
+  core.ownModules.fs = core.fsModule
+})

@@ -1,0 +1,10 @@
+import { greet } from '../src/lib'
+const fs = require('fs')
+const path = require('path')
+test('in __tests__', () => expect(greet('t')).toBe('hello t'))
+test('reads files', () => { const t = fs.readFileSync(path.join(__dirname, '..', 'src', 'data.json'), 'utf8'); expect(JSON.parse(t).answer).toBe(42); expect(fs.existsSync(path.resolve(__dirname, '../src/none'))).toBe(false) })
+test('lists files', () => expect(fs.readdirSync(path.join(__dirname, '../src'))).toContain('lib.js'))
+test('missing file', () => fs.readFileSync(path.join(__dirname, 'none.txt')))
+test('stat', () => { expect(fs.statSync(__filename).isFile()).toBe(true); expect(fs.statSync(__dirname).isDirectory()).toBe(true) })
+test('buffers', () => expect(Buffer.isBuffer(fs.readFileSync(__filename))).toBe(true))
+test('promises', async () => { expect(await fs.promises.readFile(path.join(__dirname, '../src/data.json'), 'utf8')).toContain('42') })

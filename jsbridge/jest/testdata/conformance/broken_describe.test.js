@@ -1,0 +1,1 @@
+describe('async block', async () => { test('x', () => {}) })

@@ -1,0 +1,2 @@
+import x from './src/nowhere'
+test('never', () => {})

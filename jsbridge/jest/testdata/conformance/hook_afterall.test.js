@@ -1,0 +1,2 @@
+afterAll(() => { throw new Error('at the end') })
+test('passes all the same', () => {})

@@ -1,0 +1,17 @@
+describe('a', () => {
+  test('not focused', () => { throw new Error('must not run') })
+  test.only('focused', () => {})
+  it.only('focused and fails', () => { expect(1).toBe(2) })
+})
+describe.only('b', () => {
+  test('runs', () => {})
+  test.skip('skipped', () => {})
+  describe('inside', () => { test('runs too', () => {}) })
+})
+describe.skip('c', () => { test('skipped by block', () => {}) ; test.only('focused in a skipped block', () => {}) })
+fit('fit', () => {})
+xit('xit', () => {})
+xtest('xtest', () => {})
+xdescribe('d', () => { it('no', () => {}) })
+fdescribe('e', () => { it('yes', () => {}) })
+test.todo('later')

@@ -1,0 +1,1 @@
+module.exports = { real: false, f: jest.fn(() => 'manual') }

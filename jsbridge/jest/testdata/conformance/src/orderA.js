@@ -1,0 +1,1 @@
+require('./order').order.push('a')

@@ -1,0 +1,3 @@
+export { greet as hi } from './lib'
+export * from './counter'
+export * as lib from './lib'

@@ -1,0 +1,1 @@
+export const keyOf = (event) => `count:${event.event}`

@@ -1,0 +1,1 @@
+export function isEmail(v: unknown): v is string { return typeof v === 'string' && /^[^@\s]+@[^@\s]+$/.test(v) }

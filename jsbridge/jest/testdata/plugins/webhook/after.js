@@ -1,0 +1,1 @@
+expect.extend({ toBeOne: (v) => ({ pass: v === 1, message: () => 'not one' }) })

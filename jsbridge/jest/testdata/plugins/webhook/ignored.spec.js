@@ -1,0 +1,1 @@
+test('not in the roots', () => { throw new Error('x') })
