@@ -162,13 +162,12 @@ func (k *keeper) line(line []byte, c *Chunk, n, off int) {
 
 func (k *keeper) spot(c *Chunk, n, off int) {
 	at := c.place(n, off)
-	k.spots = append(k.spots, spot{at.line, at.offset, at.item})
+	k.spots = append(k.spots, at.spot)
 }
 
 // end gives the chunk the lines that stay.
 func (k *keeper) end(c *Chunk) {
 	if k.data != nil {
-		c.replaceData(k.data)
-		c.spots = k.spots
+		c.replaceData(k.data, k.spots)
 	}
 }

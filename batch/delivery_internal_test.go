@@ -62,7 +62,7 @@ func TestKeys(t *testing.T) {
 	key := func(c Chain, at place, plugin string) string {
 		return (&run{digest: c.digest()}).webhookKey(at, plugin)
 	}
-	at := place{source: "s", line: 1}
+	at := place{source: "s", spot: spot{line: 1}}
 	want := key(Chain{base}, at, "p")
 	assert.Regexp(t, `^[0-9a-f]{32}$`, want)
 	for _, c := range []struct {
@@ -72,10 +72,10 @@ func TestKeys(t *testing.T) {
 	}{
 		{"files in another order", "their order is nobody's choice", true, key(with(func(p *Plugin) { p.Program = program("p", b, a) }), at, "p")},
 		{"another secret", "a new password does not make another webhook, and none can be guessed", true, key(with(func(p *Plugin) { p.Config, p.Secrets = []byte(`{"k":"0ther"}`), []string{"0ther"} }), at, "p")},
-		{"another place in the file", "an offset says no more than a line", true, key(Chain{base}, place{source: "s", line: 1, offset: 7}, "p")},
-		{"another line", "another record", false, key(Chain{base}, place{source: "s", line: 2}, "p")},
-		{"another event of the line", "another record", false, key(Chain{base}, place{source: "s", line: 1, item: 2}, "p")},
-		{"another source", "another record", false, key(Chain{base}, place{source: "s2", line: 1}, "p")},
+		{"another place in the file", "an offset says no more than a line", true, key(Chain{base}, place{source: "s", spot: spot{line: 1, offset: 7}}, "p")},
+		{"another line", "another record", false, key(Chain{base}, place{source: "s", spot: spot{line: 2}}, "p")},
+		{"another event of the line", "another record", false, key(Chain{base}, place{source: "s", spot: spot{line: 1, item: 2}}, "p")},
+		{"another source", "another record", false, key(Chain{base}, place{source: "s2", spot: spot{line: 1}}, "p")},
 		{"another plugin", "one record, two webhooks", false, key(Chain{base}, at, "q")},
 		{"text moved over a border", "parts have their lengths", false, key(Chain{base}, place{source: "s1"}, "p")},
 		{"another name", "another chain", false, key(with(func(p *Plugin) { p.Name = "q" }), at, "p")},

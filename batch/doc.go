@@ -165,8 +165,9 @@
 // alone, as in make: nothing of a finished run stays but its outputs.
 //
 // A chunk must not depend on where a run has begun, so a checkpoint lies at the end of a chunk as it is
-// cut from its file. A plain file is then sought; a compressed one is decompressed up to there. Shards
-// of a plain file begin at the first line in their range, and count the lines before it, for line numbers.
+// cut from its file. A plain file is then sought; a compressed one is decompressed up to there, and so is a
+// row group. Shards of a plain file begin at the first line in their range, and count the lines before it, for
+// line numbers; those of Parquet begin at a row group, which the footer counts.
 //
 // A worker hands its chunk to a goroutine, the hand, that owns the instances. A watchdog asks
 // a hook call to end when its time is up. If it goes on, the worker leaves the hand behind,

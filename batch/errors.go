@@ -30,7 +30,7 @@ func (e *RecordError) Error() string {
 }
 
 func (e *RecordError) position() string {
-	return place{source: e.Source, line: e.Line + e.Row, item: e.Item, rows: e.Line == 0}.String()
+	return place{e.Source, e.Line == 0, spot{line: e.Line + e.Row, item: e.Item}}.String()
 }
 
 // Unwrap returns the cause.

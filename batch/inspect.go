@@ -12,6 +12,7 @@ import (
 
 	"github.com/plugreel/plugreel/batch/internal/eventtime"
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 	"github.com/plugreel/plugreel/batch/internal/tally"
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -47,8 +48,39 @@ type SourceInspection struct {
 	Format  string `json:"format"` // as in SourceReport
 	Shape   string `json:"shape"`  // as in SourceReport, and "persons" and "sessions"
 	Records int64  `json:"records"`
-	Bytes   int64  `json:"bytes"`            // decompressed
+	Bytes   int64  `json:"bytes"`            // decompressed; of Parquet, those of the rows as JSON
 	Damage  string `json:"damage,omitempty"` // what kept the rest of the file from being read
+
+	Parquet *ParquetInspection `json:"parquet,omitempty"` // of Parquet, unless its footer is damaged
+}
+
+// ParquetInspection is what the footer of a Parquet file says.
+type ParquetInspection struct {
+	Rows         int64              `json:"rows"`
+	RowGroups    int                `json:"row_groups"`
+	Compressions []string           `json:"compressions"`         // of all pages, sorted, as the format has them: "UNCOMPRESSED", "ZSTD", …
+	CreatedBy    string             `json:"created_by,omitempty"` // the program that wrote the file
+	Columns      []ColumnInspection `json:"columns"`              // of the first level, in the order of the file
+}
+
+// ColumnInspection is a column of Parquet.
+type ColumnInspection struct {
+	Name string `json:"name"`
+	Type string `json:"type"` // as the format has it: "STRING", "TIMESTAMP(isAdjustedToUTC=true,unit=MICROS)", …; "LIST", "MAP", "GROUP"
+}
+
+// inspectedSchema puts a schema into the words of an inspection; nil if there is none.
+func inspectedSchema(s *rowgroup.Schema) *ParquetInspection {
+	if s == nil {
+		return nil
+	}
+	p := &ParquetInspection{
+		Rows: s.Rows, RowGroups: s.Groups, Compressions: append([]string{}, s.Compressions...), CreatedBy: s.CreatedBy,
+	}
+	for _, c := range s.Columns {
+		p.Columns = append(p.Columns, ColumnInspection(c))
+	}
+	return p
 }
 
 // InspectedBytes counts bytes of all files.
@@ -114,7 +146,7 @@ type InspectOptions struct {
 }
 
 // Inspect reads every record of src and says what there is. Its memory does not depend on the size
-// of the archive, but for the uuids.
+// of the archive, but for the uuids. All columns of Parquet are read: damage may be in any.
 //
 // Errors: *[UsageError]; *[IOError]; ctx's cause. Then there is no inspection.
 func Inspect(ctx context.Context, src Source, o InspectOptions) (Inspection, error) {
@@ -215,7 +247,9 @@ func (i *inspector) malformed(at place, err error) {
 func (i *inspector) source(c *Chunk, records int64) {
 	sources := &i.found.Sources
 	if n := len(*sources); n == 0 || c.first || (*sources)[n-1].Name != c.Source {
-		*sources = append(*sources, SourceInspection{Name: c.Source, Format: c.Format, Shape: c.shape.Kind.String()})
+		*sources = append(*sources, SourceInspection{
+			Name: c.Source, Format: c.Format, Shape: c.shape.Kind.String(), Parquet: inspectedSchema(c.schema),
+		})
 	}
 	s := &(*sources)[len(*sources)-1]
 	bytes := max(c.Oversize, c.bytes())

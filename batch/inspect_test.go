@@ -59,12 +59,33 @@ func TestInspectionMatchesItsSchema(t *testing.T) {
 	require.NoError(t, compiler.AddResource("inspection.json", text))
 	schema, err := compiler.Compile("inspection.json")
 	require.NoError(t, err)
-	for _, in := range []string{"", small, `{"person_version":1}`} {
+	for _, in := range []string{"", small, `{"person_version":1}`, string(grouped(t, 1, `{"event":"a"}`)), string(grouped(t, 1, ""))} {
 		found := inspect(t, batch.Reader("in", strings.NewReader(in)), batch.InspectOptions{MaxUUIDs: 1})
 		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(found.JSON()))
 		require.NoError(t, err)
 		assert.NoError(t, schema.Validate(value), in)
 	}
+}
+
+func TestInspectParquet(t *testing.T) {
+	file := grouped(t, 2, strings.Repeat(`{"event":"a","properties":{"n":1}}`+"\n", 5))
+	found := inspect(t, batch.Reader("in", bytes.NewReader(file)), batch.InspectOptions{})
+	require.Len(t, found.Sources, 1)
+	source := found.Sources[0]
+	assert.EqualValues(t, 5, source.Records)
+	assert.Equal(t, "parquet", source.Format)
+	require.NotNil(t, source.Parquet)
+	assert.Contains(t, source.Parquet.CreatedBy, "parquet-go")
+	source.Parquet.CreatedBy = ""
+	assert.Equal(t, &batch.ParquetInspection{
+		Rows: 5, RowGroups: 3, Compressions: []string{"ZSTD"}, Columns: []batch.ColumnInspection{
+			{"uuid", "STRING"}, {"event", "STRING"}, {"distinct_id", "STRING"}, {"timestamp", "STRING"}, {"properties", "BYTE_ARRAY"},
+		},
+	}, source.Parquet)
+
+	cut := inspect(t, batch.Reader("in", bytes.NewReader(file[:len(file)-1])), batch.InspectOptions{})
+	assert.Nil(t, cut.Sources[0].Parquet, "there is no footer")
+	assert.EqualValues(t, 1, cut.Malformed.Count)
 }
 
 func TestInspectBadData(t *testing.T) {

@@ -148,7 +148,8 @@ var points = []struct {
 	{faultfs.Close, "part"}, {faultfs.Release, ""},
 }
 
-// TestKill kills replays at every point, and at any time, and resumes them until they are done.
+// TestKill kills replays of lines and of rows at every point, and at any time, and resumes them until they are
+// done.
 func TestKill(t *testing.T) {
 	if !*long || runtime.GOOS != "linux" {
 		t.Skip("takes -long, and linux for isolation")
@@ -158,14 +159,18 @@ func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	in := write(t, dir, "in.ndjson", []byte(archive.String()+"oops\n"+archive.String()+`{"event":"fail"}`))
 	gz := write(t, dir, "in.ndjson.gz", gzipped(t, archive.String()))
+	rows := grouped(t, 600, archive.String()+"{\"event\":\"fail\"}\n"+archive.String())
+	parquet := write(t, dir, "in.parquet", damaged(rows, len(rows)*9/10))
 	kills := 0
 	for _, e := range []errand{
 		{Spec: "hello busy", Out: "out.ndjson", Workers: 2},
 		{Spec: "hello busy", Out: "out.ndjson.zst", Workers: 2, Isolate: true},
 		{Spec: "hello busy tally", Out: "out.ndjson", Workers: 1, State: true},
 		{Spec: "busy tally", Out: "out/", Workers: 1, State: true, Isolate: true},
+		{Spec: "hello busy", Out: "out.parquet", Workers: 2},
+		{Spec: "hello busy tally", Out: "out.parquet", Workers: 1, State: true, Isolate: true},
 	} {
-		e.Inputs = []string{in, gz}
+		e.Inputs = []string{parquet, in, gz}
 		e.Dir = t.TempDir()
 		start := time.Now()
 		report, _ := e.result(t, 0)
@@ -231,20 +236,33 @@ func (e errand) left(t *testing.T) map[string]string {
 func TestShardProcesses(t *testing.T) {
 	dir, out := shardFiles(t), t.TempDir()
 	s := scene{chain: chainNamed(t, "hello"), inputs: []string{dir}, out: "out.ndjson"}
-	want, _ := s.whole(t)
-	const n = 3
-	var running []*exec.Cmd
-	for i := 1; i <= n; i++ {
-		place := filepath.Join(out, fmt.Sprint(i))
-		require.NoError(t, os.Mkdir(place, 0o755))
-		cmd := errand{Spec: "hello", Inputs: []string{dir}, Dir: place, Out: "out.ndjson", Shard: fmt.Sprintf("%d/%d", i, n)}.command(t)
-		require.NoError(t, cmd.Start())
-		running = append(running, cmd)
+	want, report := s.whole(t)
+	for _, n := range []int{1, 2, 3, 7} {
+		var running []*exec.Cmd
+		var reports []batch.Report
+		got := map[string]string{}
+		stdout := make([]bytes.Buffer, n)
+		for i := range n {
+			place := filepath.Join(out, fmt.Sprint(i+1, " of ", n))
+			require.NoError(t, os.Mkdir(place, 0o755))
+			cmd := errand{Spec: "hello", Inputs: []string{dir}, Dir: place, Out: "out.ndjson", Shard: fmt.Sprintf("%d/%d", i+1, n)}.command(t)
+			cmd.Stdout = &stdout[i]
+			require.NoError(t, cmd.Start())
+			running = append(running, cmd)
+		}
+		for i, cmd := range running {
+			require.NoError(t, cmd.Wait())
+			var report batch.Report
+			require.NoError(t, json.Unmarshal(stdout[i].Bytes(), &report))
+			reports = append(reports, report)
+			for name, text := range files(t, filepath.Join(out, fmt.Sprint(i+1, " of ", n))) {
+				got[name] += text
+			}
+		}
+		require.Equal(t, want["out.ndjson"], got["out.ndjson"], n)
+		require.Equal(t, want["dead.ndjson"], got["dead.ndjson"], n)
+		counts, size := sum(reports)
+		require.Equal(t, report.Counts, counts, n)
+		require.Equal(t, report.Bytes, size, n)
 	}
-	got := ""
-	for i, cmd := range running {
-		require.NoError(t, cmd.Wait())
-		got += read(t, filepath.Join(out, fmt.Sprint(i+1), "out.ndjson"))
-	}
-	require.Equal(t, want["out.ndjson"], got)
 }

@@ -44,7 +44,7 @@ func (p *partitioner) send(_ context.Context, j job) error {
 		return nil
 	}
 	parts.missing.Store(int32(n))
-	j.chunk.replaceData(nil)
+	j.chunk.replaceData(nil, nil)
 	for lane, c := range chunks {
 		if c != nil {
 			p.lanes[lane] <- job{chunk: c, result: j.result, parts: parts, lane: lane}
@@ -126,12 +126,12 @@ func (g *parts) split(p *partitioner) []*Chunk {
 // part returns an empty part of a chunk, with room for a little more than one of n.
 func (c *Chunk) part(n int) *Chunk {
 	data := make([]byte, 0, len(c.Data)/n+len(c.Data)/8)
-	return &Chunk{Source: c.Source, Rel: c.Rel, Format: c.Format, Data: data, shape: c.shape, clock: c.clock, parted: true}
+	return &Chunk{Source: c.Source, Rel: c.Rel, Format: c.Format, Line: c.Line, Row: c.Row, Data: data, shape: c.shape, clock: c.clock, parted: true}
 }
 
 // add adds a record to a part.
 func (c *Chunk) add(line []byte, at place) {
-	c.spots = append(c.spots, spot{at.line, at.offset, at.item})
+	c.spots = append(c.spots, at.spot)
 	c.Data = append(append(c.Data, line...), '\n')
 }
 

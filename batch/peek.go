@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 	"github.com/plugreel/plugreel/batch/internal/shape"
 )
 
@@ -28,29 +29,31 @@ func peek(ctx context.Context, src Source, o Options) (map[string]shape.Hint, er
 		if in.Path == input.Stdin || in.Size == 0 {
 			continue
 		}
-		data := head(ctx, in, s.fsys)
-		if data == nil {
-			continue
-		}
+		data, schema := head(ctx, in, s.fsys)
 		hint := o.From.tell(data)
-		if err := refusal(in.Path, data, hint); err != nil {
+		if err := refusal(in.Path, data, schema, hint); err != nil {
 			return nil, err
 		}
-		hints[in.Path] = hint
+		if data != nil {
+			hints[in.Path] = hint
+		}
 	}
 	return hints, nil
 }
 
-// head returns the first lines of a file, nil if they cannot be read.
-func head(ctx context.Context, in input.Input, fsys input.FS) []byte {
-	s, err := input.Open(ctx, in, input.Options{FS: fsys, ChunkBytes: peekBytes, MaxRecord: DefaultMaxRecord})
+// head returns the first lines of a file, or rows of its first row group, nil if they cannot be read,
+// and its schema if it has one.
+func head(ctx context.Context, in input.Input, fsys input.FS) ([]byte, *rowgroup.Schema) {
+	s, err := input.Open(ctx, in, input.Options{
+		FS: fsys, ChunkBytes: peekBytes, MaxRecord: DefaultMaxRecord, End: input.Position{Group: 1},
+	})
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	defer s.Close()
 	c, err := s.Next(ctx)
 	if err != nil || c.Oversize > 0 {
-		return nil
+		return nil, s.Schema()
 	}
-	return c.Data
+	return c.Data, s.Schema()
 }

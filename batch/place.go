@@ -7,10 +7,17 @@ import (
 
 // place is where a record stands.
 type place struct {
-	source       string
-	line, offset int64
-	item         int64 // of the records that stand on the line, 1-based; 0 if it is the only one
-	rows         bool  // line is the number of a row
+	source string
+	rows   bool // line is the number of a row
+	spot
+}
+
+// spot is where a record stands in its file. A chunk has one for each of its lines if these are not
+// simply one behind the other there.
+type spot struct {
+	line   int64 // number of the line or row, 1-based
+	offset int64 // in the decompressed file; of rows, where their row group begins
+	item   int64 // of the records that stand on the line, 1-based; 0 if it is the only one
 }
 
 func (p place) String() string {
@@ -33,28 +40,30 @@ func (p place) numbers() (line, row int64) {
 	return p.line, 0
 }
 
-// spot is where a line of a chunk stands in its source, for a chunk whose lines are not simply
-// one behind the other there; see place.
-type spot struct{ line, offset, item int64 }
-
 // place returns where the line of that number stands, counted from 0, which begins at off in Data.
 func (c *Chunk) place(n, off int) place {
+	at := place{source: c.Source, rows: c.Row > 0}
 	switch {
 	case n < len(c.spots):
-		s := c.spots[n]
-		return place{c.Source, s.line, s.offset, s.item, c.Row > 0}
-	case c.Row > 0:
-		return place{source: c.Source, line: c.Row + int64(n), offset: c.Offset, rows: true}
+		at.spot = c.spots[n]
+	case at.rows:
+		at.spot = spot{line: c.Row + int64(n), offset: c.Offset}
+	default:
+		at.spot = spot{line: c.Line + int64(n), offset: c.Offset + int64(off)}
 	}
-	return place{source: c.Source, line: c.Line + int64(n), offset: c.Offset + int64(off)}
+	return at
 }
 
 // broken returns where the damage of the chunk is, and what it costs.
 func (c *Chunk) broken() (place, error) {
 	d := c.Damage
-	at, lost := place{source: c.Source, line: d.Line, offset: d.Offset}, "file"
-	if d.Row > 0 {
-		at, lost = place{source: c.Source, line: d.Row, offset: c.Offset, rows: true}, "row group"
+	at := place{c.Source, d.Row > 0, spot{line: d.Line, offset: d.Offset}}
+	if at.rows {
+		at.spot = spot{line: d.Row, offset: c.Offset}
+	}
+	lost := "file"
+	if d.Group > 0 {
+		lost = "row group"
 	}
 	return at, fmt.Errorf("damaged %s data, the rest of the %s is lost: %w", c.Format, lost, d.Err)
 }

@@ -51,7 +51,7 @@ func everything() batch.Chain {
 	})}
 }
 
-// smallFiles writes inputs of one chunk each.
+// smallFiles writes inputs of one chunk each, but for the last, which has one in each row group.
 func smallFiles(t *testing.T) []string {
 	t.Helper()
 	dir := t.TempDir()
@@ -61,7 +61,8 @@ func smallFiles(t *testing.T) []string {
 	} {
 		names = append(names, write(t, dir, fmt.Sprintf("%d.ndjson", i), []byte(text)))
 	}
-	return names
+	rows := grouped(t, 1, `{"event":"c"}`+"\n"+`{"event":"fail"}`+"\n"+`{"event":"drop"}`)
+	return append(names, write(t, dir, "rows.parquet", rows))
 }
 
 // try runs the scene on a file system.
@@ -240,6 +241,7 @@ func (p *post) Deliver(_ context.Context, w *batch.ComposedWebhook) batch.Receip
 // TestDeathWhileDelivering dies at every operation of a replay that sends webhooks: all arrive, and those
 // that were noted arrive once.
 func TestDeathWhileDelivering(t *testing.T) {
+	const all = 6 // webhooks of smallFiles
 	s := scene{chain: everything(), inputs: smallFiles(t), out: "out.ndjson"}
 	office := &post{}
 	sending := func(dir string) func(*batch.Options) {
@@ -255,7 +257,7 @@ func TestDeathWhileDelivering(t *testing.T) {
 	report, err := try(at, output.OS{}, false)
 	require.NoError(t, err)
 	want := files(t, at.dir)
-	require.Len(t, office.sent, 4)
+	require.Len(t, office.sent, all)
 	for n := 1; ; n++ {
 		office.sent = map[string]int{}
 		at := s.in(t)
@@ -274,7 +276,7 @@ func TestDeathWhileDelivering(t *testing.T) {
 		if got.Outcome != batch.OutcomeDone {
 			require.Equal(t, timeless(report), timeless(got))
 		}
-		require.Len(t, office.sent, 4, "all have arrived")
+		require.Len(t, office.sent, all, "all have arrived")
 		again := 0
 		for key := range before {
 			again += office.sent[key] - 1
@@ -287,7 +289,7 @@ func TestDeathWhileDelivering(t *testing.T) {
 	}
 }
 
-// TestStopAndResume stops replays of several chunks of a file after any of them.
+// TestStopAndResume stops replays of several chunks of a file, or of a row group, after any of them.
 func TestStopAndResume(t *testing.T) {
 	var archive bytes.Buffer
 	require.NoError(t, testkit.Generator{}.Write(&archive, 1_000))
@@ -295,9 +297,11 @@ func TestStopAndResume(t *testing.T) {
 	text := archive.String() + oversize + "oops\n" + archive.String()
 	dir := t.TempDir()
 	plain, packed := write(t, dir, "a.ndjson", []byte(text)), write(t, dir, "b.ndjson.gz", gzipped(t, text))
+	rows := grouped(t, 1_200, archive.String()+oversize+archive.String())
+	parquet := write(t, dir, "c.parquet", damaged(rows, len(rows)*9/10))
 	for _, out := range layouts {
 		t.Run(out, func(t *testing.T) {
-			s := scene{chain: everything(), inputs: []string{plain, packed}, out: out, options: batch.Options{Workers: 2, MaxRecord: 25_000, Limit: 3_900}}
+			s := scene{chain: everything(), inputs: []string{parquet, plain, packed}, out: out, options: batch.Options{Workers: 2, MaxRecord: 25_000, Limit: 5_100}}
 			want, report := s.whole(t)
 			stops := []int{3}
 			if *long {
@@ -578,7 +582,7 @@ func TestStateIsThatOfTheCheckpoint(t *testing.T) {
 	require.NoError(t, err)
 	want := left(whole)
 	require.Equal(t, "1", want["setups"])
-	require.Equal(t, "5", want["count"])
+	require.Equal(t, "8", want["count"])
 	for n := 1; n <= 3; n++ { // the header, a checkpoint, the last
 		for _, fault := range []faultfs.Fault{
 			{Op: faultfs.Sync, Path: output.LedgerName, N: n}, {Op: faultfs.Write, Path: output.LedgerName, N: n, Kill: true},

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 	"github.com/plugreel/plugreel/batch/internal/shape"
 	"github.com/plugreel/plugreel/sdk"
 )
@@ -101,14 +104,17 @@ func (r *shapeReader) begin(c *Chunk) error {
 	if known || r.all {
 		return nil
 	}
-	return refusal(c.Source, c.Data, hint)
+	return refusal(c.Source, c.Data, c.schema, hint)
 }
 
-// refusal says why a file that begins with data, and whose records are what hint says, cannot be
-// replayed.
-func refusal(name string, data []byte, hint shape.Hint) error {
+// refusal says why a file that begins with data, has the schema, if any, and whose records are what
+// hint says, cannot be replayed.
+func refusal(name string, data []byte, schema *rowgroup.Schema, hint shape.Hint) error {
 	if kind := hint.Kind; kind == shape.Persons || kind == shape.Sessions {
 		return usagef("%s: got an export of %v, want events; leave it out, plugins see events only", name, kind)
+	}
+	if schema != nil {
+		return foreign(name, schema, hint)
 	}
 	line, rest, _ := bytes.Cut(bytes.TrimLeft(data, " \t\r\n"), []byte{'\n'})
 	if blank(rest) {
@@ -121,6 +127,29 @@ func refusal(name string, data []byte, hint shape.Hint) error {
 		return usagef("%s: got an object over several lines, want one event on each line; jq -c . makes it so", name)
 	}
 	return nil
+}
+
+// shownColumns is how many columns an error names.
+const shownColumns = 5
+
+// foreign says why rows with the columns of the schema are no events, unless somebody has said that
+// they are.
+func foreign(name string, s *rowgroup.Schema, hint shape.Hint) error {
+	if s.Native || hint.Sure {
+		return nil
+	}
+	var names []string
+	for _, c := range s.Columns {
+		if c.Name == "event" || c.Name == "batch" {
+			return nil
+		}
+		names = append(names, strconv.Quote(c.Name))
+	}
+	list := strings.Join(names[:min(len(names), shownColumns)], ", ")
+	if more := len(names) - shownColumns; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	return usagef(`%s: got columns %s, want events, which have a column "event"; --from capture takes any rows as they are`, name, list)
 }
 
 // tell is what is known of the records of a file that begins with data.
@@ -182,8 +211,7 @@ func unpack(c *Chunk) {
 		u.line(line, c.place(n, off))
 	}
 	if u.packed {
-		c.replaceData(u.data)
-		c.spots = u.spots
+		c.replaceData(u.data, u.spots)
 	}
 }
 
@@ -293,7 +321,7 @@ func (u *unpacker) event(raw []byte, v sdk.Value, at place) {
 		u.add(raw, at)
 		return
 	}
-	u.spots = append(u.spots, spot{at.line, at.offset, at.item})
+	u.spots = append(u.spots, at.spot)
 	u.data = append(u.data, raw[:len(raw)-1]...)
 	empty, from := o.Len() == 0, 0
 	for i, name := range u.names {
@@ -311,6 +339,6 @@ func (u *unpacker) event(raw []byte, v sdk.Value, at place) {
 }
 
 func (u *unpacker) add(line []byte, at place) {
-	u.spots = append(u.spots, spot{at.line, at.offset, at.item})
+	u.spots = append(u.spots, at.spot)
 	u.data = append(append(u.data, line...), '\n')
 }

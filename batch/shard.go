@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -16,8 +17,8 @@ import (
 // its own. The zero value is all of it.
 //
 // All bytes of all files, as they are stored and in their order, are cut into Count ranges of the
-// same length. A record of a plain file belongs to the shard in whose range its first byte is; a
-// compressed file belongs to the shard in whose range its first byte is, whole. So every record is in one
+// same length. A record of a plain file belongs to the shard in whose range its first byte is; so does a
+// row group of Parquet, and a compressed file, which are not taken apart. So every record is in one
 // shard, the outputs of all shards one after the other are the records of the whole replay in their
 // order, and the counts of the reports add up to those of the whole.
 type Shard struct {
@@ -107,7 +108,7 @@ func (s Shard) parts(ctx context.Context, fsys input.FS, inputs []input.Input) (
 
 // part returns what of one input is in the range, which is given relative to the input.
 func (s Shard) part(ctx context.Context, fsys input.FS, in input.Input, from, to int64) (p part, ok bool, err error) {
-	p = part{Input: in}
+	p = all(in)
 	begins := from <= 0 && (to > 0 || s.Index == s.Count && to == 0)
 	if begins && to >= in.Size {
 		return p, true, nil
@@ -117,23 +118,52 @@ func (s Shard) part(ctx context.Context, fsys input.FS, in input.Input, from, to
 	}
 	err = p.cut(ctx, fsys, from, min(to, in.Size))
 	if errors.Is(err, errWhole) {
-		return part{Input: in}, begins, nil
+		return all(in), begins, nil
 	}
 	return p, err == nil && p.size() > 0, err
 }
 
 // errWhole says that a file cannot be cut.
-var errWhole = errors.New("not a plain file")
+var errWhole = errors.New("neither a plain file nor row groups")
 
-// cut makes p the slice of its file that has the lines that begin from from on and before to.
-func (p *part) cut(ctx context.Context, fsys input.FS, from, to int64) (err error) {
+// cut makes p the slice of its file that has the lines, or row groups, that begin from from on and
+// before to.
+func (p *part) cut(ctx context.Context, fsys input.FS, from, to int64) error {
 	kind, err := input.KindOf(ctx, fsys, p.Input)
 	switch {
 	case err != nil:
 		return inputError(err)
-	case kind != input.Plain:
+	case kind == input.Plain:
+		return p.cutLines(fsys, from, to)
+	case kind == input.Parquet:
+		return p.cutGroups(fsys, from, to)
+	}
+	return errWhole
+}
+
+// cutGroups is cut for Parquet. A file without row groups, or that nobody can find them in, is whole.
+func (p *part) cutGroups(fsys input.FS, from, to int64) error {
+	begins, err := input.RowGroups(fsys, p.Path)
+	if err != nil {
+		return inputError(err)
+	}
+	groups := len(begins) - 1
+	if groups == 0 {
 		return errWhole
 	}
+	first := func(at int64) int { // the first row group that begins at or after at
+		return sort.Search(groups, func(i int) bool { return begins[i] >= at })
+	}
+	p.start.Group, p.end.Group = first(from), first(to)
+	p.from, p.to = begins[p.start.Group], begins[p.end.Group]
+	if p.end.Group == groups {
+		p.end = input.Position{} // what the footer says of the whole file is looked at, too
+	}
+	return nil
+}
+
+// cutLines is cut for a plain file.
+func (p *part) cutLines(fsys input.FS, from, to int64) error {
 	file, err := input.OpenSeeker(fsys, p.Path)
 	if err != nil {
 		return inputError(err)
@@ -150,9 +180,10 @@ func (p *part) align(file io.ReadSeeker, from, to int64) (err error) {
 	if p.start.Offset, err = input.LineStart(file, max(from, 0)); err != nil {
 		return err
 	}
-	if p.end, err = input.LineStart(file, to); err != nil {
+	if p.end.Offset, err = input.LineStart(file, to); err != nil {
 		return err
 	}
+	p.from, p.to = p.start.Offset, p.end.Offset
 	p.start.Line, err = input.CountLines(file, p.start.Offset)
 	return err
 }

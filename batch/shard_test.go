@@ -2,10 +2,13 @@ package batch_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -28,7 +31,44 @@ func shardFiles(t *testing.T) string {
 	write(t, dir, "d.ndjson", []byte(strings.Repeat("x", 90_000)+"\n"+text+"\n\n{\"event\":\"fail\"}"))
 	write(t, dir, "e.ndjson.gz", gzipped(t, "{\"event\":\"drop\"}\n"))
 	write(t, dir, "f.ndjson", nil)
+	rows := grouped(t, 30, text+"{\"event\":\"fail\"}\n{\"event\":\"drop\"}\n"+text)
+	write(t, dir, "g.parquet", rows)
+	write(t, dir, "h.parquet", damaged(rows, 3*len(rows)/4))
+	write(t, dir, "i.parquet", damaged(rows, len(rows)-100))
+	write(t, dir, "j.parquet", grouped(t, 30, ""))
+	write(t, dir, "k.parquet", grouped(t, 1_000, text))
 	return dir
+}
+
+// groupedRow is a row of the files that grouped writes.
+type groupedRow struct {
+	UUID       string          `json:"uuid" parquet:"uuid,optional"`
+	Event      string          `json:"event" parquet:"event"`
+	DistinctID string          `json:"distinct_id" parquet:"distinct_id,optional"`
+	Timestamp  string          `json:"timestamp" parquet:"timestamp,optional"`
+	Properties json.RawMessage `json:"properties" parquet:"properties,optional"`
+}
+
+// grouped returns a Parquet file of lines, as others write it, with so many in a row group.
+func grouped(t *testing.T, perGroup int64, lines string) []byte {
+	t.Helper()
+	var file bytes.Buffer
+	w := parquet.NewGenericWriter[groupedRow](&file, parquet.MaxRowsPerRowGroup(perGroup), parquet.Compression(&parquet.Zstd))
+	for line := range strings.Lines(lines) {
+		var row groupedRow
+		require.NoError(t, json.Unmarshal([]byte(line), &row))
+		_, err := w.Write([]groupedRow{row})
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	return file.Bytes()
+}
+
+// damaged returns a copy of data with one bit flipped.
+func damaged(data []byte, at int) []byte {
+	data = bytes.Clone(data)
+	data[at] ^= 1
+	return data
 }
 
 // sum adds up what reports count.
@@ -48,12 +88,23 @@ func sum(reports []batch.Report) (counts batch.Counts, size batch.ByteCounts) {
 	return counts, size
 }
 
+// having counts the reports that name a file.
+func having(reports []batch.Report, name string) (n int) {
+	for _, r := range reports {
+		if slices.ContainsFunc(r.Sources, func(s batch.SourceReport) bool { return filepath.Base(s.Name) == name }) {
+			n++
+		}
+	}
+	return n
+}
+
 // TestShardsAreTheWhole runs one to twelve shards, and joins what they write.
 func TestShardsAreTheWhole(t *testing.T) {
 	dir := shardFiles(t)
 	s := scene{chain: everything(), inputs: []string{dir}, out: "out.ndjson", options: batch.Options{CheckpointBytes: 1 << 30, MaxRecord: 80_000}}
 	want, report := s.whole(t)
-	for _, n := range []int{1, 2, 3, 5, 12} {
+	require.Greater(t, report.Counts.Written, int64(2_500), "rows are written, too")
+	for _, n := range []int{1, 2, 3, 7, 12} {
 		got := map[string]string{}
 		var reports []batch.Report
 		for i := 1; i <= n; i++ {
@@ -73,6 +124,9 @@ func TestShardsAreTheWhole(t *testing.T) {
 			assert.Equal(t, want[name], got[name], "%s of %d", name, n)
 		}
 		counts, size := sum(reports)
+		if n == 12 {
+			assert.Greater(t, having(reports, "g.parquet"), 1, "row groups are in different shards")
+		}
 		assert.Equal(t, report.Counts, counts, n)
 		assert.Equal(t, report.Bytes, size, n)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/plugreel/plugreel/batch/internal/input"
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 	"github.com/plugreel/plugreel/batch/internal/shape"
 )
 
@@ -63,22 +64,23 @@ type Chunk struct {
 	Damage *Damage
 
 	// spots are where the lines of Data stand, if those are not simply the lines of the file
-	// from Line on.
+	// from Line on, or the rows from Row on.
 	spots []spot
 	size  int64 // bytes of the file that the chunk stands for; 0 means those of Data
 
 	removed removed // records that are not in Data any more
 
-	shape   shape.Hint // what is known of the records of the file
-	first   bool       // of its file
-	parted  bool       // it is a part of one that several workers work on
-	traced  bool       // what becomes of each record is asked for: result.cuts, and a sample of every failure
-	clock   time.Time  // the run's clock, if the chain needs one
-	end     *position  // where the next chunk begins; nil if no run can be resumed there
-	ticks   []tick     // that are due before it
-	piece   bool       // of a chunk that was cut at a boundary
-	more    bool       // the next chunk is the next piece
-	calls   bool       // Data are calls of hooks that no record asks for, see call
+	shape   shape.Hint       // what is known of the records of the file
+	first   bool             // of its file
+	schema  *rowgroup.Schema // of the file, if this is its first chunk and it is Parquet
+	parted  bool             // it is a part of one that several workers work on
+	traced  bool             // what becomes of each record is asked for: result.cuts, and a sample of every failure
+	clock   time.Time        // the run's clock, if the chain needs one
+	end     *position        // where the next chunk begins; nil if no run can be resumed there
+	ticks   []tick           // that are due before it
+	piece   bool             // of a chunk that was cut at a boundary
+	more    bool             // the next chunk is the next piece
+	calls   bool             // Data are calls of hooks that no record asks for, see call
 	recycle func([]byte)
 }
 
@@ -88,6 +90,7 @@ type Damage struct {
 	Offset, Line int64 // first byte, in the decompressed file, that is not in a chunk, and its line
 	Bytes        int64 // decompressed bytes that were lost, as far as the decoder got
 	Row, Rows    int64 // of rows: the first that is not in a chunk, and how many were lost as far as is known
+	Group        int   // number of the row group that ends here, 1-based; 0 if it is the file
 	Err          error // what the decoder said
 }
 
@@ -106,13 +109,14 @@ func (c *Chunk) bytes() int64 {
 	return int64(len(c.Data))
 }
 
-// replaceData makes data the lines of the chunk. The memory of those before can be used again.
-func (c *Chunk) replaceData(data []byte) {
+// replaceData makes data the lines of the chunk, each of which stands at its spot. The memory of those
+// before can be used again.
+func (c *Chunk) replaceData(data []byte, spots []spot) {
 	c.size = c.bytes()
 	if c.recycle != nil {
 		c.recycle(c.Data)
 	}
-	c.Data = data
+	c.Data, c.spots = data, spots
 }
 
 // free gives the memory of Data back. Nobody may look at it any more.
@@ -197,28 +201,26 @@ func (s *fileSource) stat(path string) (fs.FileInfo, error) {
 	return s.fsys.Stat(path)
 }
 
-// part is what is read of an input: all of it, or a slice of a plain file.
+// part is what is read of an input: all of it, lines of a plain file, or row groups of Parquet.
 type part struct {
 	input.Input
-	start input.Position
-	end   int64 // 0 is the end of the file
+	start, end input.Position // end is zero at the end of the file
+	from, to   int64          // of the bytes of the file, as they are stored; to is 0 if nobody knows the size
 }
+
+// all is the part that is the whole input.
+func all(in input.Input) part { return part{Input: in, to: in.Size} }
 
 func whole(inputs []input.Input) []part {
 	parts := make([]part, len(inputs))
 	for i, in := range inputs {
-		parts[i].Input = in
+		parts[i] = all(in)
 	}
 	return parts
 }
 
 // size is how much of the file is read.
-func (p *part) size() int64 {
-	if p.end > 0 {
-		return p.end - p.start.Offset
-	}
-	return p.Size - p.start.Offset
-}
+func (p *part) size() int64 { return p.to - p.from }
 
 // position is where a run can be resumed: between two chunks. A reader that stands between the
 // files and the workers adds to it, in every chunk that passes, what it needs to go on from there. One
@@ -305,12 +307,10 @@ func (r *fileReader) finish() (*Chunk, bool) {
 	if r.any {
 		return nil, false
 	}
-	start := r.parts[0].start
-	line := max(start.Line, 1)
-	return r.chunk(input.Chunk{
-		Source: r.parts[0].Path, Offset: start.Offset, Line: line, Read: start.Offset,
-		End: input.Position{Offset: start.Offset, Line: line},
-	}), true
+	p := &r.parts[0]
+	at := p.start
+	at.Line = max(at.Line, 1)
+	return r.chunk(input.Chunk{Source: p.Path, Offset: at.Offset, Line: at.Line, Read: p.to, End: at}), true
 }
 
 func (r *fileReader) advance(ctx context.Context) error {
@@ -348,8 +348,8 @@ func (r *fileReader) after() int64 {
 
 func (r *fileReader) chunk(c input.Chunk) *Chunk {
 	p := &r.parts[0]
-	r.bytes = c.Read - p.start.Offset
-	if p.end > 0 {
+	r.bytes = c.Read - p.from
+	if p.to > 0 {
 		r.bytes = min(r.bytes, p.size())
 	}
 	chunk := &Chunk{
@@ -358,10 +358,13 @@ func (r *fileReader) chunk(c input.Chunk) *Chunk {
 		Read: r.done + r.bytes, first: !r.any, recycle: r.pool.Put,
 		end: &position{Input: r.number, Begun: true, At: c.End, Done: r.done},
 	}
+	if chunk.first {
+		chunk.schema = r.at.Schema()
+	}
 	r.any = true
 	if d := c.Damage; d != nil {
-		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Row: d.Row, Rows: d.Rows, Err: d.Err}
-		if !d.More {
+		chunk.Damage = &Damage{Offset: d.Offset, Line: d.Line, Bytes: d.Decoded - d.Offset, Row: d.Row, Rows: d.Rows, Group: d.Group, Err: d.Err}
+		if d.Group == 0 {
 			chunk.end = &position{Input: r.number + 1, Done: r.after()}
 		}
 	}

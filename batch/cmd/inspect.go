@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -101,6 +102,7 @@ func inspectionText(i *batch.Inspection, all bool) string {
 	}
 	var text strings.Builder
 	inspectedSources(&text, i.Sources, limit)
+	inspectedSchemas(&text, i.Sources, limit)
 	inspectedFacts(&text, i)
 	inspectedMembers(&text, i)
 	inspectedEvents(&text, i, limit)
@@ -128,6 +130,46 @@ func inspectedSources(w io.Writer, sources []batch.SourceInspection, limit int) 
 	table.Flush()
 	if more := len(sources) - limit; more > 0 {
 		fmt.Fprintf(w, "and %s; --all shows them\n", count(int64(more), "more file"))
+	}
+}
+
+// inspectedSchemas prints what the footers of Parquet files say, and once the columns of files with the
+// same ones.
+func inspectedSchemas(w io.Writer, sources []batch.SourceInspection, limit int) {
+	var files []batch.SourceInspection
+	for _, s := range sources {
+		if s.Parquet != nil && len(files) < limit {
+			files = append(files, s)
+		}
+	}
+	if len(files) == 0 {
+		return
+	}
+	fmt.Fprintln(w)
+	table := columns(w)
+	fmt.Fprintln(table, "parquet\trows\trow groups\tcompression\twritten by")
+	for _, s := range files {
+		p := s.Parquet
+		fmt.Fprintf(table, "%s\t%s\t%d\t%s\t%s\n", printable(s.Name), grouped(p.Rows), p.RowGroups, strings.ToLower(strings.Join(p.Compressions, ", ")), printable(p.CreatedBy))
+	}
+	table.Flush()
+	for i, s := range files {
+		if i == 0 || !slices.Equal(s.Parquet.Columns, files[i-1].Parquet.Columns) {
+			inspectedColumns(w, s.Name, s.Parquet.Columns)
+		}
+	}
+}
+
+func inspectedColumns(w io.Writer, file string, list []batch.ColumnInspection) {
+	fmt.Fprintln(w)
+	table := columns(w)
+	fmt.Fprintf(table, "column of %s\ttype\n", printable(file))
+	for _, c := range list[:min(len(list), 2*fewLines)] {
+		fmt.Fprintf(table, "%s\t%s\n", printable(c.Name), c.Type)
+	}
+	table.Flush()
+	if more := len(list) - 2*fewLines; more > 0 {
+		fmt.Fprintf(w, "and %s; --json has them\n", count(int64(more), "more column"))
 	}
 }
 

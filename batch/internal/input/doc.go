@@ -47,7 +47,8 @@
 //
 // Reading can begin at the end of any chunk of an earlier reading ([Options.Start]), and gives
 // the chunks that came after it then. A plain file is sought; compressed data is decoded up to
-// there, which takes a fraction of the time that its records had taken.
+// there, which takes a fraction of the time that its records had taken; of Parquet that is only the row
+// group in which reading begins.
 //
 // A chunk's buffer is read into directly. Reads stop a little past ChunkBytes, so that what
 // is carried over to the next buffer is a few kilobytes and not half a chunk. Memory is

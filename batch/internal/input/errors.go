@@ -61,13 +61,15 @@ func (e *UnsupportedError) Error() string {
 // finished included.
 //
 // In Parquet it is the end of a row group, or of all if the footer is bad: Row and Rows say which
-// rows are not delivered, and of the other members only Err is set.
+// rows are not delivered, and of the other members only Group and Err are set.
 type Damage struct {
 	Err error // what the decoder said; errors.Is(Err, io.ErrUnexpectedEOF) means truncated
 
 	Row  int64 // number of the first row that is not delivered, 1-based; 0 if there are no rows
 	Rows int64 // how many these are, as far as is known
-	More bool  // there are other row groups after it
+	// Group is the number of the row group that ends here, 1-based, after which others may come. 0 is the end
+	// of the input.
+	Group int
 
 	Offset  int64 // decompressed offset of the first byte that is not delivered
 	Line    int64 // number of the line that begins there, 1-based

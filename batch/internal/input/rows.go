@@ -13,10 +13,11 @@ import (
 // rowReader is a [Reader] of Parquet.
 type rowReader struct {
 	name string
-	rows *rowgroup.Reader
-	file io.Closer // nil if the file is the caller's
-	bad  *Chunk    // the only chunk, if the file cannot be read at all
-	done error     // what Next returns from now on; nil while there may be chunks
+	file *rowgroup.File   // nil if it cannot be read at all
+	rows *rowgroup.Reader // of that
+	raw  io.Closer        // nil if the file is the caller's
+	bad  *Chunk           // the only chunk, if the file cannot be read at all
+	done error            // what Next returns from now on; nil while there may be chunks
 }
 
 // openRows reads the footer of a file.
@@ -25,7 +26,7 @@ func openRows(r io.Reader, file io.Closer, in Input, o Options) (Reader, error) 
 	if at == nil {
 		return nil, &UnsupportedError{Path: in.Path, Kind: Parquet, Stream: true}
 	}
-	rr := &rowReader{name: in.Path, file: file}
+	rr := &rowReader{name: in.Path, raw: file}
 	f, err := rowgroup.Open(at, size)
 	var damage *rowgroup.Damage
 	switch {
@@ -34,8 +35,9 @@ func openRows(r io.Reader, file io.Closer, in Input, o Options) (Reader, error) 
 	case err != nil:
 		return nil, ioError("read", in.Path, err)
 	default:
+		rr.file = f
 		rr.rows = f.Read(rowgroup.Options{
-			MaxRecord: o.MaxRecord, Until: o.Until, Columns: o.Columns,
+			MaxRecord: o.MaxRecord, Until: o.End.Group, ChunkBytes: o.ChunkBytes,
 			From: rowgroup.Position{Group: o.Start.Group, Row: o.Start.Row},
 		})
 	}
@@ -60,6 +62,13 @@ func random(r io.Reader) (io.ReaderAt, int64) {
 }
 
 func (r *rowReader) Kind() Kind { return Parquet }
+
+func (r *rowReader) Schema() *rowgroup.Schema {
+	if r.file == nil {
+		return nil
+	}
+	return r.file.Schema()
+}
 
 func (r *rowReader) Next(ctx context.Context) (Chunk, error) {
 	if r.done == nil && r.bad != nil {
@@ -86,7 +95,7 @@ func (r *rowReader) chunk(c *rowgroup.Chunk) Chunk {
 		End: Position{Group: c.End.Group, Row: c.End.Row},
 	}
 	if c.Damage != nil {
-		chunk.Damage = &Damage{Err: c.Damage, Row: c.Row + int64(c.Rows), Rows: c.Lost, More: c.Damage.Group > 0}
+		chunk.Damage = &Damage{Err: c.Damage, Row: c.Row + int64(c.Rows), Rows: c.Lost, Group: c.Damage.Group}
 	}
 	return chunk
 }
@@ -99,11 +108,39 @@ func (r *rowReader) Close() error {
 	if r.rows != nil {
 		r.rows.Close()
 	}
-	if r.file == nil {
+	if r.raw == nil {
 		return nil
 	}
-	if err := r.file.Close(); err != nil {
+	if err := r.raw.Close(); err != nil {
 		return ioError("close", r.name, err)
 	}
 	return nil
+}
+
+// RowGroups returns where the row groups of a Parquet file begin, counted in bytes as they are stored,
+// and, at last, the size of the file. Of a file whose footer is damaged there is only that. The error is
+// an [*Error].
+func RowGroups(fsys FS, path string) ([]int64, error) {
+	file, err := orOS(fsys).Open(path)
+	if err != nil {
+		return nil, ioError("open", path, err)
+	}
+	defer file.Close()
+	at, size := random(file)
+	if at == nil {
+		return nil, ioError("seek", path, errors.ErrUnsupported)
+	}
+	f, err := rowgroup.Open(at, size)
+	var damage *rowgroup.Damage
+	switch {
+	case errors.As(err, &damage):
+		return []int64{size}, nil
+	case err != nil:
+		return nil, ioError("read", path, err)
+	}
+	var begins []int64
+	for group := range f.Groups() + 1 {
+		begins = append(begins, f.Begin(group))
+	}
+	return begins, nil
 }

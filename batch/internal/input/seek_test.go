@@ -69,7 +69,7 @@ func TestSlicesTile(t *testing.T) {
 			}
 			line, err := CountLines(bytes.NewReader(text), start)
 			require.NoError(t, err)
-			part, err := chunks(bytes.NewReader(text), "a", Options{ChunkBytes: 1, Start: Position{Offset: start, Line: line}, End: end})
+			part, err := chunks(bytes.NewReader(text), "a", Options{ChunkBytes: 1, Start: Position{Offset: start, Line: line}, End: Position{Offset: end}})
 			require.NoError(t, err)
 			parts = append(parts, part...)
 			start = end

@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"os"
+
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
 )
 
 const (
@@ -38,21 +40,15 @@ type Options struct {
 	MaxRecord  int       // bytes of the longest line accepted, without its line feed; 0 is DefaultMaxRecord
 	Buffers    Buffers   // where chunks of lines come from; nil allocates each
 
-	// Columns are those of Parquet that are read; nil means all. See rowgroup.Options.
-	Columns []string
-
 	// Start is where to begin: where a chunk of an earlier reading has ended, or a line of a
 	// plain input begins. The chunks from there on are those of that reading. Zero is the start.
 	Start Position
-	// End is where a plain input ends, in bytes, if not at its end: where a line begins. 0 is
-	// the end of the input.
-	End int64
-	// Until is the number of the row group, counted from 0, where Parquet ends, if not at its end. 0 is
-	// the end of the input.
-	Until int
+	// End is where a plain input ends, if not at its end, by the offset of a line; and where Parquet
+	// ends, by the number of a row group. Zero is the end of the input.
+	End Position
 }
 
-// Position is a place between two lines, or two rows, of an input.
+// Position is a place between two lines, or two rows, of an input. The zero value is the start.
 type Position struct {
 	Offset int64 `json:"offset"` // in the decompressed data, in bytes
 	Line   int64 `json:"line"`   // number of the line that begins there, 1-based
@@ -83,6 +79,8 @@ func (o Options) withDefaults() Options {
 type Reader interface {
 	// Kind returns the kind of the input: Plain, Gzip, Zstd, Brotli or Parquet.
 	Kind() Kind
+	// Schema describes a Parquet file; nil if it is another one, or its footer is damaged.
+	Schema() *rowgroup.Schema
 	// Next returns the next chunk, or io.EOF after the last one; an empty input has none.
 	//
 	// Any other error ends the input: an [*Error] if the file cannot be read, or ctx's, which is
@@ -206,12 +204,15 @@ func newReader(ctx context.Context, r io.Reader, file io.Closer, in Input, o Opt
 		s.dec.close()
 		return nil, ioError("seek", s.name, err)
 	}
-	s.stopAt(s.opts.End)
+	s.stopAt(s.opts.End.Offset)
 	return s, nil
 }
 
 // Kind returns the kind of the input: Plain, Gzip, Zstd or Brotli.
 func (s *Splitter) Kind() Kind { return s.kind }
+
+// Schema returns nil: lines have none.
+func (s *Splitter) Schema() *rowgroup.Schema { return nil }
 
 // Close closes the file; see [Reader].
 func (s *Splitter) Close() error {

@@ -75,6 +75,8 @@
 // the levels are covered by that of the page. So no flipped byte in our own files can change
 // a value. In the files of others, a flip in the footer may: a name, a unit.
 //
+// All columns are read, always: a replay writes them all, and damage may be in any.
+//
 // Rows are put together from columns one by one: each column has a cursor that holds a page, and
 // 128 values of it. Row groups are read by up to eight goroutines, each of which may be four chunks
 // for every processor ahead, at most 64. Row groups that are larger than 256 MiB together are read one after the other: memory is

@@ -48,6 +48,9 @@ type File struct {
 	leaves []*parquet.FileColumnChunk
 	types  []format.Type // of their values, as they are stored
 	fields []*field
+	root   *parquet.Column
+
+	begins []int64 // see Begin
 
 	native bool // a missing member is NULL, and the members of extra are those of the row
 	strict bool // this package wrote it, and nobody has changed it
@@ -69,6 +72,7 @@ func Open(r io.ReaderAt, size int64) (f *File, err error) {
 	var system *readError
 	switch {
 	case err == nil:
+		f.count()
 		return f, nil
 	case errors.As(err, &system):
 		return nil, system.err
@@ -81,6 +85,35 @@ func (f *File) Groups() int { return len(f.meta.RowGroups) }
 
 // Rows returns how many rows a row group has, by the footer.
 func (f *File) Rows(group int) int64 { return f.meta.RowGroups[group].NumRows }
+
+// Begin returns where a row group begins, if they stand one after the other: how many bytes those before
+// it take, by the footer. That is always less than the file has; behind the last row group it is the
+// size of the file. It never decreases.
+func (f *File) Begin(group int) int64 { return f.begins[group] }
+
+// used returns how much of the file has been used up with so many rows of a row group, and with those
+// behind that have none.
+func (f *File) used(group int, rows int64) int64 {
+	begin, total := f.Begin(group), f.Rows(group)
+	if rows < total {
+		return begin + int64(float64(f.Begin(group+1)-begin)*float64(rows)/float64(total))
+	}
+	for group++; group < f.Groups() && f.Rows(group) == 0; group++ {
+	}
+	return f.Begin(group)
+}
+
+// count finds out where row groups begin.
+func (f *File) count() {
+	begin := int64(0)
+	for i := range f.meta.RowGroups {
+		f.begins = append(f.begins, begin)
+		for _, c := range f.meta.RowGroups[i].Columns {
+			begin = min(begin+min(max(c.MetaData.TotalCompressedSize, 0), f.size), f.size-1)
+		}
+	}
+	f.begins = append(f.begins, f.size)
+}
 
 // read reads n bytes at an offset into b, whose memory it uses if there is enough. Errors:
 // *readError, io.ErrUnexpectedEOF.
@@ -241,7 +274,8 @@ func (f *File) openLeaves() error {
 	if err != nil {
 		return fmt.Errorf("schema: %w", err)
 	}
-	f.fields = newFields(file.Root())
+	f.root = file.Root()
+	f.fields = newFields(f.root)
 	if f.strict {
 		f.trust()
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"runtime"
-	"slices"
 	"sync"
 )
 
@@ -32,15 +31,11 @@ const (
 
 // Options tunes [File.Read]. The zero value is ready to use.
 type Options struct {
-	MaxRecord int      // bytes of the longest row accepted, as JSON; 0 means 64 MiB
-	From      Position // where to begin: the end of a chunk, or the beginning of a row group
-	Until     int      // number of the row group, counted from 0, that is not read any more; 0 means all are
-	Parallel  int      // row groups read at the same time; 0 means GOMAXPROCS, at most 8
-
-	// Columns are the columns of the first level that are read, in the order of the file, for those who
-	// want to know but a few things about every row; nil means all. What is in others may be damaged.
-	// Of a native file the members that have no column are read, too.
-	Columns []string
+	MaxRecord  int      // bytes of the longest row accepted, as JSON; 0 means 64 MiB
+	From       Position // where to begin: the end of a chunk, or the beginning of a row group
+	Until      int      // number of the row group, counted from 0, that is not read any more; 0 means all are
+	Parallel   int      // row groups read at the same time; 0 means GOMAXPROCS, at most 8
+	ChunkBytes int      // a chunk ends with the row that reaches so many; 0 means ChunkBytes
 }
 
 // Position is a place between two rows.
@@ -73,13 +68,11 @@ type Chunk struct {
 
 // Reader returns the chunks of a file in order. One goroutine uses it at a time.
 type Reader struct {
-	file   *File
-	opts   Options
-	fields []*field
+	file *File
+	opts Options
 
 	group   int   // to be begun next
 	row     int64 // number of its first row
-	stored  int64 // bytes of the row groups before it
 	running []*run
 	ahead   int64 // bytes of those
 	ended   bool  // the last chunk was returned
@@ -94,8 +87,7 @@ type run struct {
 	group  int
 	first  int64 // number of its first row
 	skip   int64 // rows that are not wanted
-	before int64 // bytes of the row groups before
-	bytes  int64 // of this one, decompressed
+	bytes  int64 // decompressed
 	out    chan item
 }
 
@@ -112,41 +104,31 @@ func (f *File) Read(o Options) *Reader {
 	if o.Until <= 0 || o.Until > f.Groups() {
 		o.Until = f.Groups()
 	}
+	if o.ChunkBytes <= 0 {
+		o.ChunkBytes = ChunkBytes
+	}
 	if o.Parallel <= 0 {
 		o.Parallel = min(runtime.GOMAXPROCS(0), maxParallel)
 	}
 	r := &Reader{file: f, opts: o, row: 1, quit: make(chan struct{})}
-	r.fields = slices.Clone(f.fields)
-	if o.Columns != nil {
-		r.fields = slices.DeleteFunc(r.fields, func(field *field) bool { return !f.wanted(field, o.Columns) })
-	}
 	for r.group < min(o.From.Group, o.Until) {
 		r.pass(r.group)
 	}
 	return r
 }
 
-// wanted says whether a field is to be read.
-func (f *File) wanted(field *field, columns []string) bool {
-	return slices.Contains(columns, field.plain) || f.native && field.plain == extraColumn
-}
-
 // pass goes on to the row group after group.
 func (r *Reader) pass(group int) {
 	r.row += max(r.file.Rows(group), 0)
-	stored, _ := r.file.sizes(group)
-	r.stored += stored
 	r.group = group + 1
 }
 
-// sizes returns how large a row group is, compressed and not, by the footer.
-func (f *File) sizes(group int) (stored, plain int64) {
+// decompressed returns how large a row group is, by the footer.
+func (f *File) decompressed(group int) (size int64) {
 	for i := range f.meta.RowGroups[group].Columns {
-		m := &f.meta.RowGroups[group].Columns[i].MetaData
-		stored += min(max(m.TotalCompressedSize, 0), f.size)
-		plain += min(max(m.TotalUncompressedSize, 0), aheadBytes)
+		size += min(max(f.meta.RowGroups[group].Columns[i].MetaData.TotalUncompressedSize, 0), aheadBytes)
 	}
-	return stored, plain
+	return size
 }
 
 // Next returns the next chunk, or io.EOF after the last. Bad data is no error but [Damage] in a
@@ -185,12 +167,12 @@ func (r *Reader) finish() (*Chunk, error) {
 // begin starts as many row groups as may be read at the same time.
 func (r *Reader) begin() {
 	for r.group < r.opts.Until && len(r.running) < r.opts.Parallel {
-		_, plain := r.file.sizes(r.group)
+		plain := r.file.decompressed(r.group)
 		if len(r.running) > 0 && r.ahead+plain > aheadBytes {
 			return
 		}
 		ahead := make(chan item, min(aheadChunks*runtime.GOMAXPROCS(0), maxAhead))
-		one := &run{reader: r, group: r.group, first: r.row, before: r.stored, bytes: plain, out: ahead}
+		one := &run{reader: r, group: r.group, first: r.row, bytes: plain, out: ahead}
 		if r.group == r.opts.From.Group {
 			one.skip = r.opts.From.Row
 		}
@@ -244,7 +226,7 @@ func (n *run) open() (opened *rows, err error) {
 			err = &Damage{Err: panicked(v)}
 		}
 	}()
-	return n.reader.file.openRows(n.group, n.reader.fields, n.reader.opts.MaxRecord)
+	return n.reader.file.openRows(n.group, n.reader.opts.MaxRecord)
 }
 
 // builder makes chunks of rows.
@@ -263,7 +245,7 @@ func (b *builder) chunk(failed error) (*Chunk, bool, error) {
 		return b.oversize(), true, nil
 	}
 	c := b.begin()
-	for failed == nil && b.rows.row < b.total && b.long == nil && c.Rows < ChunkRows && len(c.Data) < ChunkBytes {
+	for failed == nil && b.rows.row < b.total && b.long == nil && c.Rows < ChunkRows && len(c.Data) < b.run.reader.opts.ChunkBytes {
 		failed = b.add(c)
 	}
 	if failed == nil && b.long == nil && b.rows.row == b.total {
@@ -322,7 +304,6 @@ func (b *builder) oversize() *Chunk {
 // counted notes how much of the file was read.
 func (b *builder) counted(c *Chunk) *Chunk {
 	f, n := b.run.reader.file, b.run
-	stored, _ := f.sizes(n.group)
 	c.End = Position{Group: n.group, Row: b.rows.row}
 	if b.long != nil {
 		c.End.Row--
@@ -330,10 +311,7 @@ func (b *builder) counted(c *Chunk) *Chunk {
 	if c.End.Row == b.total {
 		c.End = Position{Group: n.group + 1}
 	}
-	c.Read = n.before + int64(float64(stored)*float64(b.rows.row)/float64(max(b.total, 1)))
-	if n.group == f.Groups()-1 && b.rows.row >= b.total {
-		c.Read = f.size
-	}
+	c.Read = f.used(n.group, b.rows.row)
 	return c
 }
 

@@ -5,9 +5,11 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 	"testing"
 
+	"github.com/parquet-go/parquet-go/format"
 	"github.com/stretchr/testify/require"
 )
 
@@ -42,6 +44,37 @@ func TestChunksAreRowsOfOneRowGroup(t *testing.T) {
 		}
 		require.Equal(t, int64(len(file)), before)
 	}
+}
+
+func TestBegin(t *testing.T) {
+	const size = 1_000
+	group := func(rows int64, sizes ...int64) (g format.RowGroup) {
+		g.NumRows = rows
+		for _, n := range sizes {
+			g.Columns = append(g.Columns, format.ColumnChunk{MetaData: format.ColumnMetaData{TotalCompressedSize: n}})
+		}
+		return g
+	}
+	for _, tt := range []struct {
+		name, reason string
+		groups       []format.RowGroup
+		want         []int64
+	}{
+		{"none", "the file has its size all the same", nil, []int64{1_000}},
+		{"three", "one behind the other", []format.RowGroup{group(1, 100, 200), group(0), group(9, 50)}, []int64{0, 300, 300, 1_000}},
+		{"absurd", "a footer can claim anything", []format.RowGroup{group(1, -5, math.MaxInt64, math.MaxInt64), group(1, 1)}, []int64{0, 999, 1_000}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			f := &File{size: size, meta: format.FileMetaData{RowGroups: tt.groups}}
+			f.count()
+			require.Equal(t, tt.want, f.begins, tt.reason)
+		})
+	}
+	f := &File{size: size, meta: format.FileMetaData{RowGroups: []format.RowGroup{group(10, 100), group(0, 20), group(4, 80)}}}
+	f.count()
+	require.EqualValues(t, 50, f.used(0, 5))
+	require.EqualValues(t, 120, f.used(0, 10), "a row group without rows is used up with those before")
+	require.EqualValues(t, 1_000, f.used(2, 4))
 }
 
 func TestReadingBeginsAtTheEndOfAnyChunk(t *testing.T) {
@@ -102,26 +135,6 @@ func TestLongRows(t *testing.T) {
 	rest, err := chunks(file, Options{MaxRecord: 50, From: all[1].End})
 	require.NoError(t, err)
 	require.Equal(t, lines[2]+"\n", string(rest[0].Data))
-}
-
-func TestColumns(t *testing.T) {
-	lines := []byte(`{"uuid":"u","event":"e","properties":{"a":1},"ip":"i"}` + "\n" + `{"event":null}` + "\n")
-	all, err := chunks(written(t, Uncompressed, 2, lines), Options{Columns: []string{"event", "no such column"}})
-	require.NoError(t, err)
-	require.Equal(t, `{"event":"e","ip":"i"}`+"\n"+`{"event":null}`+"\n", string(joined(all)))
-
-	file := foreign(t)["ZSTD, version 2"]
-	all, err = chunks(file, Options{Columns: []string{"where", "event"}})
-	require.NoError(t, err)
-	line, _, _ := bytes.Cut(joined(all), []byte("\n"))
-	require.Equal(t, `{"event":"a \"b\" ü\n","where":{"city":null,"tags":["c"]}}`, string(line))
-
-	bad := bytes.Clone(file)
-	bad[20] ^= 0xff // in the first column
-	all, err = chunks(bad, Options{Columns: []string{"small"}})
-	require.NoError(t, err)
-	require.Nil(t, all[0].Damage)
-	require.Equal(t, 60, all[0].Rows)
 }
 
 func TestReadingEndsWithItsContext(t *testing.T) {

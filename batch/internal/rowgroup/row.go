@@ -26,7 +26,7 @@ type rows struct {
 	fields  []*field
 	extra   *field    // nil if members are not merged into the rows
 	native  bool      // nulls are members that are missing
-	cursors []*cursor // by the number of their column; nil if that is not read
+	cursors []*cursor // by the number of their column; nil behind one that could not be opened
 	limit   int       // bytes that an array or a map may bring a row to
 
 	row  int64   // number of the next row
@@ -35,19 +35,17 @@ type rows struct {
 }
 
 // openRows checks the row group and finds its pages. Errors: *[Damage], *readError.
-func (f *File) openRows(group int, fields []*field, limit int) (*rows, error) {
+func (f *File) openRows(group, limit int) (*rows, error) {
 	g := &f.meta.RowGroups[group]
-	r := &rows{group: g, fields: fields, native: f.native, limit: limit}
+	r := &rows{group: g, fields: f.fields, native: f.native, limit: limit}
 	if d := f.checkGroup(g); d != nil {
 		return r, d
 	}
 	r.cursors = make([]*cursor, len(g.Columns))
-	for _, field := range fields {
-		for i := field.leaf; i < field.leaf+field.leaves; i++ {
-			r.cursors[i] = newCursor(f, g, i)
-			if err := r.cursors[i].open(); err != nil {
-				return r, &Damage{Column: f.columnName(i), Err: err}
-			}
+	for i := range r.cursors {
+		r.cursors[i] = newCursor(f, g, i)
+		if err := r.cursors[i].open(); err != nil {
+			return r, &Damage{Column: f.columnName(i), Err: err}
 		}
 	}
 	if f.native {
@@ -59,9 +57,6 @@ func (f *File) openRows(group int, fields []*field, limit int) (*rows, error) {
 // splitExtra takes the column of extra members out of the fields.
 func (r *rows) splitExtra() {
 	last := len(r.fields) - 1
-	if last < 0 {
-		return
-	}
 	if f := r.fields[last]; f.plain == extraColumn && f.form == formValue {
 		r.fields, r.extra = r.fields[:last], f
 	}
