@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -469,7 +470,8 @@ func TestDoneIsDoneInADirectory(t *testing.T) {
 		"a shard of the last":  func(o *batch.Options) { o.Shard = batch.Shard{Index: 3, Count: 3} },
 		"a limit":              func(o *batch.Options) { o.Limit = 1 },
 	} {
-		s := scene{inputs: smallFiles(t), out: "out/"}.in(t)
+		lines := slices.DeleteFunc(smallFiles(t), func(name string) bool { return filepath.Ext(name) == ".parquet" }) // which outweighs the others
+		s := scene{inputs: lines, out: "out/"}.in(t)
 		again := func() string {
 			report, err := s.try(output.OS{}, func(o *batch.Options) { o.Resume = true; change(o) })
 			require.NoError(t, err, name)
