@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // comparison is one call of Compare.
@@ -60,16 +58,8 @@ func (c *comparison[T]) reader(ctx context.Context, src Source) (ChunkReader, er
 // work runs the stages, as run.work does: one reader, the workers, and the merging of chunks in
 // their order.
 func (c *comparison[T]) work(ctx context.Context, cancel context.CancelCauseFunc, reader ChunkReader) error {
-	var group errgroup.Group
-	stage := func(f func() error) {
-		group.Go(func() error {
-			err := f()
-			if err != nil {
-				cancel(err)
-			}
-			return err
-		})
-	}
+	group := stages{cancel: cancel}
+	stage := group.start
 	slots := make(chan struct{}, c.new.inFlight)
 	jobs := make(chan *pairing[T])
 	queue := make(chan *pairing[T], c.new.inFlight)

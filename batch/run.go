@@ -7,8 +7,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/plugreel/plugreel/batch/internal/input"
 	"github.com/plugreel/plugreel/batch/internal/shape"
 	"github.com/plugreel/plugreel/manifest"
@@ -411,16 +409,8 @@ func (r *run) work(ctx context.Context, cancel context.CancelCauseFunc, reader C
 	if err := r.commitSetup(crew); err != nil {
 		return err
 	}
-	var group errgroup.Group
-	stage := func(f func() error) {
-		group.Go(func() error {
-			err := f()
-			if err != nil {
-				cancel(err)
-			}
-			return err
-		})
-	}
+	group := stages{cancel: cancel}
+	stage := group.start
 	desk := newDesk(r.inFlight)
 	var lane func(worker int) <-chan job
 	desk.jobs, lane = r.senders(desk.work)

@@ -26,14 +26,12 @@ type diffFlags struct {
 	html     string
 	examples int
 
-	workers       int
-	timeout       time.Duration
-	maxRecord     byteSize
-	teamID, limit int64
-	from          batch.Shape
-	dedupe        bool
-	progress      string
-	quiet         bool
+	pace
+	maxRecord byteSize
+	teamID    int64
+	from      batch.Shape
+	dedupe    bool
+	quiet     bool
 
 	world   worldFlags
 	isolate isolateFlags
@@ -128,16 +126,11 @@ func (f *diffFlags) check(args []string) error {
 	switch {
 	case f.old.chain == "" || f.new.chain == "":
 		return usagef("--old and --new: want both; none is the archive as it is")
-	case len(args) == 0:
-		return usagef("input: got none, want files, directories, patterns or - for standard input")
-	case f.progress != "auto" && f.progress != "off":
-		return usagef("--progress: got %q, want auto or off", f.progress)
-	case f.workers < 0:
-		return usagef("--workers: got %d, want 1 or more", f.workers)
-	case f.limit < 0:
-		return usagef("--limit: got %d, want 0 or more", f.limit)
-	case f.timeout < 0:
-		return usagef("--timeout: got %v, want 0 or more", f.timeout)
+	}
+	if err := f.pace.check(args); err != nil {
+		return err
+	}
+	switch {
 	case f.examples < 0:
 		return usagef("--examples: got %d, want 0 or more", f.examples)
 	case f.html == stdout:

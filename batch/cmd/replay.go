@@ -18,17 +18,15 @@ type replayFlags struct {
 	captured                      string
 	logs, report                  string
 	onError                       batch.ErrorPolicy
-	workers                       int
-	timeout                       time.Duration
-	maxRecord                     byteSize
-	teamID, limit                 int64
-	from, to                      batch.Shape
-	dedupe                        bool
-	partitionBy                   string
-	progress                      string
-	quiet                         bool
-	resume                        bool
-	shard                         batch.Shard
+	pace
+	maxRecord   byteSize
+	teamID      int64
+	from, to    batch.Shape
+	dedupe      bool
+	partitionBy string
+	quiet       bool
+	resume      bool
+	shard       batch.Shard
 
 	world   worldFlags
 	isolate isolateFlags
@@ -152,17 +150,8 @@ func (f *replayFlags) define(cmd *cobra.Command) {
 
 // check refuses values that make no sense.
 func (f *replayFlags) check(args []string) error {
-	switch {
-	case len(args) == 0:
-		return usagef("input: got none, want files, directories, patterns or - for standard input")
-	case f.progress != "auto" && f.progress != "off":
-		return usagef("--progress: got %q, want auto or off", f.progress)
-	case f.workers < 0:
-		return usagef("--workers: got %d, want 1 or more", f.workers)
-	case f.limit < 0:
-		return usagef("--limit: got %d, want 0 or more", f.limit)
-	case f.timeout < 0:
-		return usagef("--timeout: got %v, want 0 or more", f.timeout)
+	if err := f.pace.check(args); err != nil {
+		return err
 	}
 	return errors.Join(f.chain.schedule.check(), f.isolate.check(f.dedupe), f.deliver.check())
 }
