@@ -89,11 +89,12 @@ func (c *copies) assigned(call goja.FunctionCall) goja.Value {
 // as in every copy that JavaScript makes.
 func (l *lazy) copy() *lazy {
 	l.live()
-	for _, key := range l.o.Keys() {
-		if k := l.o.Get(key).Kind(); k == sdk.KindObject || k == sdk.KindArray {
+	l.o.Each(func(key string, v sdk.Value) bool {
+		if k := v.Kind(); k == sdk.KindObject || k == sdk.KindArray {
 			l.Get(key)
 		}
-	}
+		return true
+	})
 	made := &lazy{in: l.in, o: l.o.Clone(), kept: make([]kept, len(l.kept), len(l.kept)+2)}
 	for i, k := range l.kept {
 		if k.lazy != nil {

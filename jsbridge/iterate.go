@@ -12,8 +12,9 @@ import (
 // iteration is what programs need whose loops over arrays were rewritten: see package lower.
 type iteration struct {
 	in        *instance
-	entries   goja.Value // Object.entries
-	values    goja.Value // Array.prototype[Symbol.iterator]
+	entries   goja.Value    // Object.entries
+	pairs     goja.Callable // the same
+	values    goja.Value    // Array.prototype[Symbol.iterator]
 	prototype *goja.Object
 	next      goja.Value // of prototype, the one of array iterators
 	from      goja.Callable
@@ -34,6 +35,7 @@ func (in *instance) installIteration() {
 		array: array, values: prototype.GetSymbol(goja.SymIterator),
 		suspect: in.p.has(touchesIterators),
 	}
+	it.pairs, _ = goja.AssertFunction(it.entries)
 	it.from, _ = goja.AssertFunction(array.Get("from"))
 	values, _ := goja.AssertFunction(it.values)
 	it.prototype = try(values(in.vm.NewArray())).ToObject(in.vm).Prototype()
@@ -45,11 +47,6 @@ func (in *instance) installIteration() {
 	in.helper(lower.List, func(call goja.FunctionCall) goja.Value { return it.list(call.Argument(0)) })
 }
 
-// untouched says that array iterators are the engine's own.
-func (it *iteration) untouched() bool {
-	return !it.suspect || it.prototype.Get("next") == it.next && it.prototype.Get("return") == nil
-}
-
 // plain says that v is an array, and that running through it runs no code of the plugin but
 // what reads its elements.
 func (it *iteration) plain(v goja.Value) bool {
@@ -57,7 +54,8 @@ func (it *iteration) plain(v goja.Value) bool {
 	if !ok || !isArray(o) {
 		return false
 	}
-	return !it.suspect || o.GetSymbol(goja.SymIterator) == it.values && it.untouched()
+	return !it.suspect || o.GetSymbol(goja.SymIterator) == it.values &&
+		it.prototype.Get("next") == it.next && it.prototype.Get("return") == nil
 }
 
 func (it *iteration) pristine(f goja.Value) bool {
@@ -70,8 +68,7 @@ func (it *iteration) flat(v goja.Value) goja.Value {
 		return it.in.vm.NewArray(l.entries()...)
 	}
 	var flat []any
-	entries, _ := goja.AssertFunction(it.entries)
-	pairs := try(entries(goja.Undefined(), v)).ToObject(it.in.vm)
+	pairs := try(it.pairs(goja.Undefined(), v)).ToObject(it.in.vm)
 	n := int(pairs.Get("length").ToInteger())
 	for i := range n {
 		pair := pairs.Get(fmt.Sprint(i)).ToObject(it.in.vm)
