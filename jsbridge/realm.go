@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja/ast"
 
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // Sources are the files of a directory, each compiled when it is first asked for, for tools that run
@@ -22,7 +23,7 @@ type Dialect struct {
 	// Arrange may change the syntax tree of a module before it is compiled; nil leaves it alone.
 	Arrange func(tree *ast.Program)
 	// Coverage counts what runs; nil counts nothing.
-	Coverage *Coverage
+	Coverage *coverage.Profile
 }
 
 // NewSources takes the files of fsys. Nothing is read yet.

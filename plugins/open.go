@@ -12,6 +12,7 @@ import (
 	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // manifestName is the file that makes a directory or an archive a plugin.
@@ -135,7 +136,7 @@ func WithOriginalUnits() Option {
 
 // WithCoverage counts what runs of a JavaScript plugin into c; nil counts nothing. Go plugins are not
 // counted.
-func WithCoverage(c *jsbridge.Coverage) Option {
+func WithCoverage(c *coverage.Profile) Option {
 	return func(o *options) { o.js = append(o.js, jsbridge.WithCoverage(c)) }
 }
 

@@ -7,30 +7,30 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/plugreel/plugreel/jsbridge"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // Coverage is what ran of the JavaScript and TypeScript of the plugins under test. The nil Coverage
 // measures nothing.
 type Coverage struct {
 	dirs  []string // in the order of the tests
-	of    map[string]*jsbridge.Coverage
+	of    map[string]*coverage.Profile
 	tests map[string]bool // files that are tests themselves
 }
 
 // NewCoverage makes a Coverage in which nothing has run.
 func NewCoverage() *Coverage {
-	return &Coverage{of: map[string]*jsbridge.Coverage{}, tests: map[string]bool{}}
+	return &Coverage{of: map[string]*coverage.Profile{}, tests: map[string]bool{}}
 }
 
 // Of is what to count the files of a plugin's directory into, nil if nothing is measured.
-func (c *Coverage) Of(dir string) *jsbridge.Coverage {
+func (c *Coverage) Of(dir string) *coverage.Profile {
 	if c == nil {
 		return nil
 	}
 	dir = filepath.Clean(dir)
 	if c.of[dir] == nil {
-		c.of[dir] = jsbridge.NewCoverage(measured)
+		c.of[dir] = coverage.New(measured)
 		c.dirs = append(c.dirs, dir)
 	}
 	return c.of[dir]
@@ -49,8 +49,8 @@ func (c *Coverage) exclude(file string) {
 }
 
 // files lists the files that were loaded, with their paths.
-func (c *Coverage) files() []jsbridge.FileCoverage {
-	var list []jsbridge.FileCoverage
+func (c *Coverage) files() []coverage.File {
+	var list []coverage.File
 	for _, dir := range c.dirs {
 		for _, f := range c.of[dir].Files() {
 			f.Name = filepath.Join(dir, filepath.FromSlash(f.Name))
@@ -82,7 +82,7 @@ func (r ratio) percent() float64 {
 
 func (r ratio) String() string { return fmt.Sprintf("%5.1f%% (%d/%d)", r.percent(), r.hit, r.all) }
 
-func ratios(f jsbridge.FileCoverage) (lines, branches ratio) {
+func ratios(f coverage.File) (lines, branches ratio) {
 	for _, l := range f.Lines {
 		lines.count(l.Count)
 	}
@@ -122,7 +122,7 @@ func (c *Coverage) Print(w io.Writer) {
 }
 
 // missing lists the lines that did not run: "3, 7-9". Lines without statements between them are passed over.
-func missing(lines []jsbridge.LineCount) string {
+func missing(lines []coverage.LineCount) string {
 	var parts []string
 	for i := 0; i < len(lines); i++ {
 		if lines[i].Count > 0 {
