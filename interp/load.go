@@ -41,6 +41,14 @@ func WithPackages(symbols map[string]map[string]reflect.Value) Option {
 // left out. It costs time and changes nothing else; nil counts nothing.
 func WithCoverage(c *coverage.Profile) Option { return func(p *program) { p.coverage = c } }
 
+// AddPoints adds what would be counted of a Go file of a plugin to c, for files that nothing imports.
+// The file is parsed, not checked. A test, a file for other systems, in vendor, or in a command below
+// the root has nothing that would be counted.
+// Errors: *[sdk.LoadError], several joined if the file has several problems.
+func AddPoints(c *coverage.Profile, fsys fs.FS, name string) error {
+	return engine.AddPoints(c, fsys, name)
+}
+
 // Load checks the Go plugin in fsys, translates it for the interpreter, and runs its
 // initialisation once. Nothing outside fsys is read, and no Go toolchain is needed. The program
 // may be used from several goroutines.

@@ -1,10 +1,16 @@
 package engine
 
 import (
+	"errors"
 	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
 	"strings"
 
 	"github.com/plugreel/plugreel/interp/internal/cover"
+	"github.com/plugreel/plugreel/sdk"
 	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
@@ -31,6 +37,33 @@ func newCounted(profile *coverage.Profile, c *checker) counted {
 		}
 	}
 	return counted{profile, plan, profile.Add(plan.Points...)}
+}
+
+// AddPoints adds the points of one Go file of fsys to profile. A test, a file for other systems and one
+// of a command below the root have none.
+// Errors: joined *[sdk.LoadError] values.
+func AddPoints(profile *coverage.Profile, fsys fs.FS, name string) error {
+	s := &source{fsys: fsys, fset: token.NewFileSet()}
+	dir := path.Dir(name)
+	if !profile.Measures(name) || vendored(name) || !s.belongs(dir, path.Base(name)) {
+		return nil
+	}
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return &sdk.LoadError{File: name, Err: err}
+	}
+	file, err := parser.ParseFile(s.fset, name, text, parser.SkipObjectResolution)
+	if err != nil {
+		s.syntax(err)
+		return errors.Join(s.errs...)
+	}
+	if dir != "." && file.Name.Name == "main" {
+		return nil
+	}
+	plan := cover.NewPlan()
+	plan.AddFile(s.fset, file, func(ast.Expr) bool { return false })
+	profile.Add(plan.Points...)
+	return nil
 }
 
 // vendored says whether a file belongs to an installed package.
