@@ -173,6 +173,7 @@ func (s source) open(o options) (*Plugin, error) {
 	if p.Program, err = s.load(o, p.Manifest); err != nil {
 		return nil, loadError(s.ref, err)
 	}
+	o.ctx = nil // it ends with the loading
 	p.options = o
 	return p, nil
 }

@@ -79,7 +79,7 @@ Files that no test loads count as well, as not run: all in the plugin's language
   declarations          NAME.d.ts
   settings              NAME.config.js, jest.NAME.js, names that begin with a dot
 
-With --json the object has a member coverage too:
+With --json as well, the object has a member coverage:
 
   {"files": [{"file": "my-plugin/index.ts", "lines": {"covered": 8, "total": 9},
               "branches": {"covered": 6, "total": 9}, "not_run": [8]}],
