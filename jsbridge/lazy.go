@@ -22,6 +22,7 @@ type lazy struct {
 	call  uint64 // the hook call that it belongs to, 0 once it stands alone
 	epoch uint32 // state of the event during that call
 	outer bool   // the event itself
+	inner *lazy  // memory for a member; nil once it is taken
 	busy  bool   // it is being written: who meets it on the way has found a cycle
 	kept  []kept
 }
@@ -54,11 +55,28 @@ func asLazy(v goja.Value) *lazy {
 	return l
 }
 
-// newLazy makes the lazy form of o for the call that is running.
-func (in *instance) newLazy(o *sdk.Object, epoch uint32, outer bool) *lazy {
-	l := &lazy{in: in, o: o, call: in.call, epoch: epoch, outer: outer}
-	l.js = in.vm.NewDynamicObject(l)
-	return l
+// newEvent makes the lazy form of an event, or of a copy of one, for the call that is running. What nearly
+// every hook reads, a member that is an object, has its memory beside it.
+func (in *instance) newEvent(o *sdk.Object, epoch uint32) *lazy {
+	l := &struct {
+		lazy
+		first lazy
+		kept  [1]kept
+	}{lazy: lazy{in: in, o: o, call: in.call, epoch: epoch, outer: true}}
+	l.js = in.vm.NewDynamicObject(&l.lazy)
+	l.inner, l.lazy.kept = &l.first, l.kept[:0]
+	return &l.lazy
+}
+
+// newInner makes the lazy form of o, a member of l.
+func (l *lazy) newInner(o *sdk.Object) *lazy {
+	inner := l.inner
+	if l.inner = nil; inner == nil {
+		inner = new(lazy)
+	}
+	*inner = lazy{in: l.in, o: o, call: l.call, epoch: l.epoch}
+	inner.js = l.in.vm.NewDynamicObject(inner)
+	return inner
 }
 
 // live makes l usable after its call.
@@ -105,8 +123,7 @@ func (l *lazy) Get(key string) goja.Value {
 
 func (l *lazy) keepLazy(key string, v sdk.Value) goja.Value {
 	o, _ := v.Object()
-	inner := l.in.newLazy(o, l.epoch, false)
-	inner.call = l.call
+	inner := l.newInner(o)
 	l.kept = append(l.kept, kept{key: key, value: inner.js, lazy: inner, from: v})
 	return inner.js
 }
@@ -121,12 +138,14 @@ func (l *lazy) Has(key string) bool {
 // place is held by null until the call ends.
 func (l *lazy) Set(key string, value goja.Value) bool {
 	l.live()
-	was := l.was(key)
-	l.forget(key)
 	text, ok := l.in.primitive(l.in.scratch[:0], value)
 	l.in.scratch = text
-	if !ok {
+	if ok {
+		l.forget(key)
+	} else {
 		text = append(text[:0], "null"...)
+		was := l.was(key)
+		l.forget(key)
 		l.kept = append(l.kept, kept{key: key, value: value, was: was})
 	}
 	l.o.SetValue(key, sdk.RawValue(text))

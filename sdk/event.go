@@ -73,6 +73,7 @@ func (e *PluginEvent) Checkpoint() {
 
 // Restore undoes all writes since the last Checkpoint, or since the event was read. For hosts.
 func (e *PluginEvent) Restore() {
+	e.own.last = lookup{}
 	if e.own.epoch == 0 {
 		text := e.src
 		e.Object = Object{root: &e.own, src: text}

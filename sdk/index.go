@@ -139,6 +139,24 @@ const largeObject = 64
 // the last.
 func (o *Object) find(key string) int {
 	o.index()
+	if last := &o.root.last; last.in == o && last.key == key {
+		return last.at
+	}
+	at := o.search(key)
+	o.root.last = lookup{in: o, key: key, at: at}
+	return at
+}
+
+// lookup is the outcome of a find. Plugins read a member, ask for it and write it in a row, which takes
+// several. It holds until its object gains a name or loses one, or is
+// restored.
+type lookup struct {
+	in  *Object
+	key string
+	at  int
+}
+
+func (o *Object) search(key string) int {
 	if len(o.mem) > largeObject {
 		return o.findLarge(key)
 	}

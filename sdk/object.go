@@ -45,6 +45,7 @@ type root struct {
 	dead    bool      // the event is over: see PluginEvent.Release
 	written []*Object // objects written in this epoch, if it is not the first
 	ahead   ahead     // the properties' index, until they are first read
+	last    lookup    // what was found last
 }
 
 func (r *root) intern(text []byte) string {

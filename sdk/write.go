@@ -78,6 +78,7 @@ func (o *Object) Delete(path ...string) bool {
 	o.own()
 	i := o.find(path[last])
 	o.mem[i].flags |= gone
+	o.root.last = lookup{}
 	o.removeDuplicates(i, path[last])
 	delete(o.names, path[last])
 	return true
@@ -221,6 +222,7 @@ func (o *Object) add(key string, text span) {
 
 // writeName gives m a name.
 func (o *Object) writeName(m *member, key string) {
+	o.root.last = lookup{}
 	name := o.appendExt(func(dst []byte) []byte { return appendEscaped(dst, key) })
 	m.key, m.keyLen = name.at, name.len
 	m.flags = m.flags&^keyEscaped | keyWritten
