@@ -79,11 +79,7 @@ func (e *PluginEvent) Restore() {
 		e.Object = Object{root: &e.own, src: text}
 		return
 	}
-	for _, o := range e.own.written {
-		*o = *o.prev
-		o.ext = o.ext[:len(o.ext):len(o.ext)]
-	}
-	e.own.written = e.own.written[:0]
+	e.own.undo()
 }
 
 // TakeErr returns the error of the first Set that failed since it was last called, nil if none

@@ -21,7 +21,7 @@ type Object struct {
 	kids   []*Object      // members that were read as containers
 	names  map[string]int // positions in mem by name, for large objects
 	attach string         // name under which the first write puts it into parent, "" once there
-	prev   *Object        // state before the writes of the current epoch, nil in epoch 0
+	prev   *Object        // state before the writes of the current epoch, nil in epoch 0; see save
 	epoch  uint32         // of the last write, 0 if none
 	flags  objectFlags
 }
@@ -44,6 +44,7 @@ type root struct {
 	err     error     // of the first Set that failed
 	dead    bool      // the event is over: see PluginEvent.Release
 	written []*Object // objects written in this epoch, if it is not the first
+	changes []change  // to members, in all epochs but the first
 	ahead   ahead     // the properties' index, until they are first read
 	last    lookup    // what was found last
 }
@@ -255,10 +256,16 @@ func (o *Object) child(key string) *Object {
 
 // at returns o as it was at the end of epoch e.
 func (o *Object) at(e uint32) *Object {
-	for o.epoch > e && o.prev != nil {
-		o = o.prev
+	if o.epoch <= e || o.prev == nil {
+		return o
 	}
-	return o
+	past := *o.prev
+	for past.epoch > e && past.prev != nil {
+		past = *past.prev
+	}
+	past.kids = o.kids
+	past.mem = o.root.changedSince(past.mem, e)
+	return &past
 }
 
 // now is the epoch that is never over.
