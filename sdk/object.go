@@ -35,6 +35,7 @@ const (
 	dirty                                // it, or something inside it, was written
 	detached                             // not in parent yet: see attach
 	escapedNames                         // a member's name has escapes
+	free                                 // made by Fork, and nobody's member
 )
 
 // root is what all objects of one tree share.
