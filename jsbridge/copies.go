@@ -89,12 +89,7 @@ func (c *copies) assigned(call goja.FunctionCall) goja.Value {
 // as in every copy that JavaScript makes.
 func (l *lazy) copy() *lazy {
 	l.live()
-	l.o.Each(func(key string, v sdk.Value) bool {
-		if k := v.Kind(); k == sdk.KindObject || k == sdk.KindArray {
-			l.share(key, v)
-		}
-		return true
-	})
+	l.o.EachContainer(l.share)
 	made := &lazy{in: l.in, o: l.o.Fork(), call: l.call, epoch: l.epoch, copied: true, kept: make([]kept, len(l.kept), len(l.kept)+2)}
 	for i, k := range l.kept {
 		if k.lazy != nil {

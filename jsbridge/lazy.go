@@ -37,7 +37,7 @@ type kept struct {
 	shared *shared
 	lazy   *lazy     // if value is a lazy object that is part of this one
 	from   sdk.Value // what value was decoded from; missing if the plugin assigned it
-	was    former    // what the member was before the plugin assigned value
+	was    *former   // what the member was before the plugin assigned value
 }
 
 // shared is an array or object that an object of the event and its copies have in common, to be decoded when
@@ -190,24 +190,27 @@ func (l *lazy) Set(key string, value goja.Value) bool {
 }
 
 // was returns what a member is that is to be assigned.
-func (l *lazy) was(key string) former {
+func (l *lazy) was(key string) *former {
 	i := l.find(key)
 	switch {
 	case i < 0:
-		return former{value: l.o.Get(key)}
+		return &former{value: l.o.Get(key)}
 	case l.kept[i].from.Exists():
-		return former{l.kept[i].from, l.kept[i].lazy}
+		return &former{l.kept[i].from, l.kept[i].lazy}
 	}
 	return l.kept[i].was
 }
 
 // restore makes a member what it was.
-func (l *lazy) restore(key string, was former) {
-	if was.lazy != nil {
+func (l *lazy) restore(key string, was *former) {
+	switch {
+	case was == nil: // never assigned: a copy has the text that it was made with
+	case was.lazy != nil:
 		_ = was.lazy.flush() // what it cannot write is what it was, too
-		was.value = sdk.RawValue(was.lazy.o.AppendJSON(nil))
+		l.o.SetValue(key, sdk.RawValue(was.lazy.o.AppendJSON(nil)))
+	default:
+		l.o.SetValue(key, was.value)
 	}
-	l.o.SetValue(key, was.value)
 }
 
 func (l *lazy) forget(key string) {

@@ -246,14 +246,14 @@ func (o *Object) dedupe() {
 		o.dedupeLarge()
 		return
 	}
-	var seen [4]uint64
+	var seen [16]uint64
 	for i := range o.mem {
 		m := &o.mem[i]
 		if m.flags&gone != 0 {
 			continue
 		}
 		h := o.keyHash(m)
-		word, bit := h>>6&3, uint64(1)<<(h&63)
+		word, bit := h>>6&15, uint64(1)<<(h&63)
 		if seen[word]&bit != 0 {
 			o.markAgain(i)
 		}
@@ -265,7 +265,7 @@ func (o *Object) dedupe() {
 func (o *Object) markAgain(i int) {
 	key := o.keyString(&o.mem[i])
 	for j := range o.mem[:i] {
-		if m := &o.mem[j]; m.flags&(gone|again) == 0 && o.keyString(m) == key {
+		if m := &o.mem[j]; m.flags&again == 0 && int(m.keyLen) >= len(key) && o.named(m, key) {
 			m.flags |= first
 			o.mem[i].flags |= again
 			return

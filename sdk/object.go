@@ -204,6 +204,24 @@ func (o *Object) Each(f func(key string, v Value) bool) {
 	}
 }
 
+// EachContainer calls f for every member that is an object or array, in order. f may read o, not write to it.
+// For engines.
+func (o *Object) EachContainer(f func(key string, v Value)) {
+	o.dedupe()
+	for i := range o.mem {
+		m, at := &o.mem[i], i
+		if m.flags&(gone|again) != 0 {
+			continue
+		}
+		if m.flags&first != 0 {
+			at = o.find(o.keyString(m))
+		}
+		if o.mem[at].kind >= KindArray {
+			f(o.keyString(m), o.value(at))
+		}
+	}
+}
+
 // All is Each as an iterator: for key, v := range o.All().
 func (o *Object) All() iter.Seq2[string, Value] { return o.Each }
 
