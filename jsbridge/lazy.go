@@ -113,6 +113,12 @@ func (l *lazy) live() {
 	o, err := sdk.ParseObject(l.o.AppendStateJSON(nil, l.epoch))
 	must(err)
 	l.o, l.call = o, 0
+	for i := range l.kept {
+		if k := &l.kept[i]; k.peek() == nil {
+			k.shared.from = sdk.RawValue(k.shared.from.Raw()) // the event that it was part of is over
+			k.from = k.shared.from
+		}
+	}
 }
 
 // free says whether l can become part of an event without being copied.
