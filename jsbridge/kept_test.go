@@ -19,6 +19,9 @@ func TestKeptAfterRelease(t *testing.T) {
 		{"copy", "what nobody has read yet is read from where it was", "{...event.properties}", "kept.list[1][0] + kept.o.p.q", `3`},
 		{"two copies", "share what is in them also if nobody has read it in time", "[{...event.properties}, {...event.properties}]", "kept[0].list === kept[1].list && kept[0].o === kept[1].o", `true`},
 		{"copy of the event", "its properties are those of the event", "[{...event}, event]", "kept[0].properties === kept[1].properties && kept[0].properties.o.p.q", `1`},
+		{"written to later", "shows where it is put", "(event.properties.list.push(3), event.properties.o, event)", "(kept.properties.list.push(4), kept.properties.o.p.q = 5, kept.properties.n = 6, kept.more = 7, kept)",
+			`{"event":"a","properties":{"list":[1,[2],3,4],"o":{"p":{"q":5}},"s":"x","n":6},"more":7}`},
+		{"assigned before", "what has no JSON form is still there", "(event.x = () => 1, event.properties.u = undefined, event)", "typeof kept.x + ('u' in kept.properties)", `"functiontrue"`},
 		{"inner object", "what lies deep in an event", "event.properties.o", "kept.p.q", `1`},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -114,11 +114,22 @@ func (l *lazy) live() {
 	must(err)
 	l.o, l.call = o, 0
 	for i := range l.kept {
-		if k := &l.kept[i]; k.peek() == nil {
-			k.shared.from = sdk.RawValue(k.shared.from.Raw()) // the event that it was part of is over
-			k.from = k.shared.from
-		}
+		l.kept[i].part(o)
 	}
+}
+
+// part makes the member one of o, which nobody else knows: the event that it was part of is over.
+func (k *kept) part(o *sdk.Object) {
+	if k.peek() == nil {
+		k.shared.from = sdk.RawValue(k.shared.from.Raw())
+	}
+	if k.from.Exists() {
+		k.from = o.Get(k.key)
+	}
+	if k.lazy != nil {
+		k.lazy, k.from = nil, sdk.Value{}
+	}
+	k.was = nil
 }
 
 // free says whether l can become part of an event without being copied.
