@@ -51,7 +51,9 @@
   const idOf = (from, spec) => native.resolve(from, spec)
 
   function notFound(from, spec) {
-    const error = new Error(`Cannot find module '${spec}' from '${from}'`)
+    const name = /^(@[^/]+\/)?[^./@][^/]*/.exec(spec)
+    const advice = name ? `\n\nIt is not installed: npm install ${name[0]}, or npm install for all that package.json lists.` : ''
+    const error = new Error(`Cannot find module '${spec}' from '${from}'${advice}`)
     error.code = 'MODULE_NOT_FOUND'
     return error
   }

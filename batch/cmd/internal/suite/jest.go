@@ -20,12 +20,12 @@ func (j Jest) Suites(t *Target) ([]Suite, error) {
 	if info, err := os.Stat(t.Dir); err != nil || !info.IsDir() {
 		return nil, nil // an archive, which holds no tests
 	}
-	root, err := os.OpenRoot(t.Dir)
+	fsys, closers, err := openHoisted(t.Dir)
+	t.closers = append(t.closers, closers...)
 	if err != nil {
 		return nil, err
 	}
-	t.closers = append(t.closers, root)
-	project, err := jest.Open(t.Dir, root.FS(), j.Coverage.Of(t.Dir))
+	project, err := jest.Open(t.Dir, fsys, j.Coverage.Of(t.Dir))
 	if err != nil {
 		return nil, err
 	}
