@@ -142,6 +142,11 @@ test('utils of the scaffold', () => {
     expect(require('@posthog/plugin-scaffold/' + name).createEvent().team_id).toBe(13)
   }
 })
+test('responses of fetch mocks say what their status is', async () => {
+  const mock = require('jest-fetch-mock')
+  mock.mockResponses(['', { status: 400 }], ['', { status: 204, statusText: 'Nothing' }])
+  expect([await mock('http://x.y'), await mock('http://x.y'), await mock('http://x.y')].map((r) => r.statusText)).toEqual(['Bad Request', 'Nothing', 'OK'])
+})
 test('a module called jest', () => expect(require('jest').jest.fn()).not.toHaveBeenCalled())
 test('packages that run', () => expect(require('plain')).toBe('plain'))
 `, "data.txt": "data", "node_modules/plain/package.json": `{"main":"lib"}`, "node_modules/plain/lib/index.js": "module.exports = 'plain'",

@@ -152,40 +152,71 @@
     }
   }
 
-  // fetchMock is what suites use of jest-fetch-mock: a mock function fetch that answers what it is told.
+  // fetchMock is jest-fetch-mock: a mock function fetch that answers what it is told. A request that it is
+  // told to leave alone goes to the real fetch.
   function fetchMock() {
-    const { Response, Headers, Request } = native.builtin('node-fetch')
-    const answer = (body, init = {}) => async (input, options) => {
-      let made = typeof body === 'function' ? await body(typeof input === 'string' ? new Request(input, options) : input) : body
+    const real = native.builtin('node-fetch')
+    const { Response, Headers, Request } = real
+    Object.assign(globalThis, { fetch: real, Response, Headers, Request })
+    const requestOf = (input, init) => {
+      const request = input instanceof Request ? input : new Request(String(input), init)
+      if (request.signal && request.signal.aborted) throw aborted()
+      return request
+    }
+    const always = () => true
+    const never = () => false
+    const matching = (what) => (typeof what === 'function' ? what : what instanceof RegExp ? (r) => what.test(r.url) : (r) => r.url === what)
+    const not = (rule) => (request) => !rule(request)
+    let rule = always
+    let rulesOnce = []
+    const isMocking = (input, init) => (rulesOnce.length > 0 ? rulesOnce.shift() : rule)(requestOf(input, init))
+
+    // responseOf is the response that an answer stands for: its text, or a function that makes it of the request.
+    const responseOf = async (answer, init, request) => {
+      if (typeof answer !== 'function') return new Response(answer, init)
+      const made = await answer(request)
+      if (request.signal && request.signal.aborted) throw aborted()
       if (made instanceof Response) return made
-      if (core.isObject(made)) {
-        init = { ...init, ...made.init, ...(made.status === undefined ? {} : { status: made.status }), ...(made.headers === undefined ? {} : { headers: made.headers }) }
-        made = made.body
-      }
-      return new Response(made, { url: String(input && input.url ? input.url : input), statusText: 'OK', ...init })
+      if (!core.isObject(made)) return new Response(made, init)
+      const own = Object.fromEntries(['status', 'statusText', 'headers', 'url'].filter((name) => name in made).map((name) => [name, made[name]]))
+      return new Response(made.body, core.isObject(made.init) ? made.init : { ...init, ...own })
     }
+    const answering = (answer, init) => (input, options) => {
+      const request = requestOf(input, options)
+      return isMocking(request) ? responseOf(answer, init, request) : real(input, options)
+    }
+    const failing = (e) => (typeof e === 'function' ? e : async () => { throw e })
+
     const mock = core.fn()
+    const answer = (body, init) => mock.mockImplementation(answering(body, init))
+    const answerOnce = (body, init) => mock.mockImplementationOnce(answering(body, init))
+    // ruled sets which requests are mocked, and what answers them if that is told too.
+    const ruled = (next) => (body, init) => { rule = next; return body === undefined ? mock : answer(body, init) }
+    const ruledOnce = (next) => (body, init) => { rulesOnce.push(next); return body === undefined ? mock : answerOnce(body, init) }
     const own = {
-      Response, Headers, Request,
-      mockResponse(body, init) { mock.mockImplementation(answer(body, init)); return mock },
-      mockResponseOnce(body, init) { mock.mockImplementationOnce(answer(body, init)); return mock },
-      once(body, init) { return own.mockResponseOnce(body, init) },
-      mockResponses(...list) { for (const r of list) own.mockResponseOnce(...(Array.isArray(r) ? r : [r])); return mock },
-      mockReject(e) { mock.mockImplementation(async () => { throw typeof e === 'function' ? await e() : e }); return mock },
-      mockRejectOnce(e) { mock.mockImplementationOnce(async () => { throw typeof e === 'function' ? await e() : e }); return mock },
-      mockAbort() { return own.mockReject(aborted()) },
-      mockAbortOnce() { return own.mockRejectOnce(aborted()) },
-      resetMocks() { mock.mockReset(); own.mockResponse(''); return mock },
+      Response, Headers, Request, isMocking,
+      mockResponse: answer, mockResponseOnce: answerOnce, once: answerOnce,
+      mockResponses(...list) { for (const r of list) answerOnce(...(Array.isArray(r) ? r : [r])); return mock },
+      mockReject: (e) => mock.mockImplementation(failing(e)),
+      mockRejectOnce: (e) => mock.mockImplementationOnce(failing(e)),
+      mockAbort: () => mock.mockImplementation(failing(aborted())),
+      mockAbortOnce: () => mock.mockImplementationOnce(failing(aborted())),
+      doMock: ruled(always), mockOnce: ruledOnce(always), doMockOnce: ruledOnce(always),
+      dontMock: () => ruled(never)(), dontMockOnce: () => ruledOnce(never)(),
+      mockIf: (what, ...rest) => ruled(matching(what))(...rest),
+      dontMockIf: (what, ...rest) => ruled(not(matching(what)))(...rest),
+      mockOnceIf: (what, ...rest) => ruledOnce(matching(what))(...rest),
+      dontMockOnceIf: (what, ...rest) => ruledOnce(not(matching(what)))(...rest),
+      resetMocks() { mock.mockReset(); rulesOnce = []; own.doMock(''); return mock },
       enableMocks() { globalThis.fetch = mock; globalThis.fetchMock = mock; core.jest.setMock('node-fetch', mock); return mock },
-      disableMocks() { globalThis.fetch = native.builtin('node-fetch'); core.jest.dontMock('node-fetch'); return mock },
-      doMock() { return own.mockResponse('') },
-      dontMock() { mock.mockImplementation(native.builtin('node-fetch')); return mock },
-      enableFetchMocks() { own.enableMocks() },
-      disableFetchMocks() { own.disableMocks() },
+      disableMocks() { globalThis.fetch = real; core.jest.dontMock('node-fetch'); return mock },
     }
-    Object.assign(mock, own, { default: mock, fetch: mock })
+    Object.assign(mock, own, {
+      doMockIf: own.mockIf, doMockOnceIf: own.mockOnceIf, enableFetchMocks: own.enableMocks, disableFetchMocks: own.disableMocks,
+      default: mock, fetch: mock,
+    })
     Object.defineProperty(mock, '__esModule', { value: true })
-    own.mockResponse('')
+    own.doMock('')
     return mock
   }
   function aborted() {
