@@ -100,10 +100,11 @@ type arrangement struct {
 
 func (a *arrangement) add(s ast.Statement) {
 	name, value := declaration(s)
+	first := len(a.rest) == 0 && len(a.imports) == 0 && len(a.mocks) == 0
 	switch {
 	case slices.Contains(interopHelpers, name) || name == "__copyProps":
 		// the registry's are used
-	case len(a.rest) == 0 && isDirective(s), strings.HasPrefix(name, "__"), len(a.rest) == 0 && len(a.imports) == 0 && (isEmptyObject(value) || callsHelper(s)):
+	case len(a.rest) == 0 && isDirective(s), first && (strings.HasPrefix(name, "__") || isEmptyObject(value) || callsHelper(s)):
 		a.exports = append(a.exports, s)
 	case len(a.rest) == 0 && isImport(name, value, s):
 		a.imports = append(a.imports, s)

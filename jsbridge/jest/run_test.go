@@ -130,7 +130,8 @@ test('fetch', () => expect(fetch('http://x.y')).rejects.toThrow('tests open no c
 test('absent modules', () => {
   const { Agent } = require('https')
   class Mine extends Agent {}
-  expect(() => new Mine()).toThrow('https.Agent is not available')
+  expect(() => require('https').request('https://x.y', { agent: new Mine() })).toThrow('https.request is not available')
+  expect(() => require('vm').runInThisContext('1')).toThrow('vm.runInThisContext is not available')
   expect(require('http').METHODS).toContain('GET')
 })
 test('files are read only', () => expect(() => fs.writeFileSync(__dirname + '/x', '')).toThrow('EROFS'))

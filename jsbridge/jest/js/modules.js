@@ -223,21 +223,6 @@
     return new DOMException('The operation was aborted. ', 'AbortError')
   }
 
-  // absent stands in for a module of Node that plugreel has not: a package may require it and take it
-  // apart, and fails when it uses it.
-  function absent(name) {
-    const cannot = (member) => new Error(`${name}.${member} is not available: tests run without Node, and open no connection; mock it with jest.mock`)
-    const members = { METHODS: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], STATUS_CODES: {}, globalAgent: {}, constants: {} }
-    return new Proxy(members, {
-      get(o, member) {
-        if (typeof member === 'symbol' || member === 'then' || member === '__esModule' || member === 'toJSON') return undefined
-        if (!core.own(o, member)) o[member] = function () { throw cannot(member) }
-        return o[member]
-      },
-    })
-  }
-  core.absent = absent
-
   const nothing = () => ({})
   const nodeFetch = () => native.builtin('node-fetch')
   core.ownModules = {
