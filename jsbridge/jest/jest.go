@@ -25,8 +25,9 @@ type Project struct {
 }
 
 // Open reads the configuration of the tests in dir: the member jest of package.json, or jest.config.js and
-// its like. fsys is the directory's contents; nothing outside it is read. What runs of its modules, tests
-// included, is counted into c, unless that is nil.
+// its like. fsys is the directory's contents; nothing outside it is read. If it has a method
+// Real(name string) string, that is what modules are known by: the name of a file without links in it. What
+// runs of its modules, tests included, is counted into c, unless that is nil.
 // Errors: *[sdk.LoadError] for a configuration that cannot be used.
 func Open(dir string, fsys fs.FS, c *jsbridge.Coverage) (*Project, error) {
 	absolute, err := filepath.Abs(dir)

@@ -75,9 +75,17 @@ func (p *Project) pathID(from, spec string) string {
 		return ""
 	}
 	if file, err := p.sources.File(target); err == nil {
-		return "file:" + file
+		return "file:" + p.real(file)
 	}
 	return ""
+}
+
+// real is the name without links of a file, where the file system knows it.
+func (p *Project) real(file string) string {
+	if linked, ok := p.fsys.(interface{ Real(name string) string }); ok {
+		return linked.Real(file)
+	}
+	return file
 }
 
 // mapped applies moduleNameMapper.

@@ -20,11 +20,11 @@ func (j Jest) Suites(t *Target) ([]Suite, error) {
 	if info, err := os.Stat(t.Dir); err != nil || !info.IsDir() {
 		return nil, nil // an archive, which holds no tests
 	}
-	fsys, closers, err := openHoisted(t.Dir)
-	t.closers = append(t.closers, closers...)
+	fsys, err := openHoisted(t.Dir)
 	if err != nil {
 		return nil, err
 	}
+	t.closers = append(t.closers, fsys)
 	project, err := jest.Open(t.Dir, fsys, j.Coverage.Of(t.Dir))
 	if err != nil {
 		return nil, err
