@@ -22,13 +22,14 @@
 // package.json or jest.config.*: roots, testMatch, testRegex, testPathIgnorePatterns, setupFiles,
 // setupFilesAfterEnv, moduleNameMapper, moduleDirectories, modulePaths, globals, automock,
 // unmockedModulePathPatterns, clearMocks, resetMocks, restoreMocks, resetModules, testTimeout,
-// fakeTimers, snapshotFormat. Transforms and presets are ignored: TypeScript and JSX are known.
+// fakeTimers, snapshotFormat, whose default is that of the Jest that is installed or asked for. Transforms and
+// presets are ignored: TypeScript and JSX are known.
 //
 // Modules are those that plugins have, packages of node_modules that are plain JavaScript, fs and its
 // promises read-only inside the root, and @posthog/plugin-scaffold/test/utils as fact sheet section 7
 // has it. Modules of Node that plugreel has not can be required, mocked and taken apart; using them
 // fails. Where they are not installed there are simple forms of jest-fetch-mock, cross-fetch and
-// of polyfills that nothing needs.
+// of polyfills that nothing needs; of ts-jest and jest-config, which need Node, there are the helpers.
 //
 // # What it refuses to do
 //

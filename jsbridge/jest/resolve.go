@@ -17,11 +17,17 @@ var nodeModules = strings.Fields(`assert assert/strict async_hooks buffer child_
 	path/posix path/win32 perf_hooks process punycode querystring readline repl stream stream/promises stream/web
 	string_decoder sys timers timers/promises tls trace_events tty url util util/types v8 vm wasi worker_threads zlib`)
 
-// scaffoldUtils are the names by which suites import the helpers of @posthog/plugin-scaffold.
+// scaffoldUtils are the names by which suites import the helpers of @posthog/plugin-scaffold, which was
+// posthog-plugins at first.
 var scaffoldUtils = []string{
 	"@posthog/plugin-scaffold/test/utils", "@posthog/plugin-scaffold/test/utils.js",
 	"@posthog/plugin-scaffold/dist/test/utils", "@posthog/plugin-scaffold/dist/test/utils.js",
+	"posthog-plugins/test/utils", "posthog-plugins/test/utils.js",
 }
+
+// tools are packages that transform tests or configure Jest. Suites and configurations take helpers from
+// them, of which there are own forms: the packages themselves need Node.
+var tools = []string{"ts-jest", "ts-jest/utils", "ts-jest/presets", "jest-config"}
 
 // fallbacks are packages that tests get a simple form of where they are not installed.
 var fallbacks = []string{
@@ -42,7 +48,7 @@ func (p *Project) resolve(from, spec string) string {
 	if isPath(spec) {
 		return p.pathID(from, spec)
 	}
-	if jsbridge.Provides(spec) {
+	if jsbridge.Provides(spec) || slices.Contains(tools, spec) {
 		return "package:" + spec
 	}
 	if file := p.installed(from, spec); file != "" {

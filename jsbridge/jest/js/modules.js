@@ -110,8 +110,8 @@
     return module
   }
 
-  // scaffold is @posthog/plugin-scaffold/test/utils. Suites compare with hashes of these events, so that
-  // they have the members, in this order, and the values of the original.
+  // scaffold is @posthog/plugin-scaffold/test/utils. Its events have the members of the original's, in
+  // their order.
   function scaffold() {
     const createCache = () => {
       const map = {}
@@ -223,6 +223,33 @@
     return new DOMException('The operation was aborted. ', 'AbortError')
   }
 
+  // tsJest is what configurations and suites take from ts-jest.
+  function tsJest() {
+    const quoted = (text) => text.replace(/[-\\^$*+?.()|[\]{}]/g, '\\$&')
+    return {
+      // pathsToModuleNameMapper makes a moduleNameMapper of the paths of a tsconfig.
+      pathsToModuleNameMapper(paths, { prefix = '' } = {}) {
+        const base = prefix === '' || prefix.endsWith('/') ? prefix : prefix + '/'
+        const map = {}
+        for (const [from, targets] of Object.entries(paths)) {
+          const to = targets.map((t) => base + (prefix === '' ? t : t.replace(/^\.\//, '')).replace(/\*/g, '$1'))
+          map[`^${from.split('*').map(quoted).join('(.*)')}$`] = to.length === 1 ? to[0] : to
+        }
+        return map
+      },
+      mocked: (v) => v,
+      createJestPreset: () => ({}), createDefaultPreset: () => ({}), createDefaultEsmPreset: () => ({}), createJsWithTsPreset: () => ({}),
+      defaults: {}, defaultsESM: {}, jsWithTs: {}, jsWithTsESM: {}, jsWithBabel: {},
+    }
+  }
+  const jestConfig = () => ({
+    defaults: {
+      moduleDirectories: ['node_modules'], moduleFileExtensions: ['js', 'mjs', 'cjs', 'jsx', 'ts', 'tsx', 'json', 'node'], moduleNameMapper: {},
+      testEnvironment: 'node', testMatch: ['**/__tests__/**/*.[jt]s?(x)', '**/?(*.)+(spec|test).[jt]s?(x)'], testRegex: [], testTimeout: 5000,
+      testPathIgnorePatterns: ['/node_modules/'], transformIgnorePatterns: ['/node_modules/', '\\.pnp\\.[^\\/]+$'], transform: {}, globals: {}, setupFiles: [], setupFilesAfterEnv: [],
+    },
+  })
+
   const nothing = () => ({})
   const nodeFetch = () => native.builtin('node-fetch')
   core.ownModules = {
@@ -233,6 +260,7 @@
     fs, 'fs/promises': () => core.fsModule().promises,
     '@posthog/plugin-scaffold/test/utils': scaffold,
     'jest-fetch-mock': fetchMock,
+    'ts-jest': tsJest, 'ts-jest/utils': tsJest, 'ts-jest/presets': tsJest, 'jest-config': jestConfig,
   }
   let fsOnce
   core.fsModule = () => (fsOnce = fsOnce || fs())
