@@ -17,10 +17,12 @@ var nodeModules = strings.Fields(`assert assert/strict async_hooks buffer child_
 	path/posix path/win32 perf_hooks process punycode querystring readline repl stream stream/promises stream/web
 	string_decoder sys timers timers/promises tls trace_events tty url util util/types v8 vm wasi worker_threads zlib`)
 
-// scaffoldUtils are the names by which suites import the helpers of @posthog/plugin-scaffold.
+// scaffoldUtils are the names by which suites import the helpers of @posthog/plugin-scaffold, which was
+// called posthog-plugins.
 var scaffoldUtils = []string{
 	"@posthog/plugin-scaffold/test/utils", "@posthog/plugin-scaffold/test/utils.js",
 	"@posthog/plugin-scaffold/dist/test/utils", "@posthog/plugin-scaffold/dist/test/utils.js",
+	"posthog-plugins/test/utils", "posthog-plugins/test/utils.js", "posthog-plugins/test/utils.mjs",
 }
 
 // fallbacks are packages that tests get a simple form of where they are not installed.

@@ -142,6 +142,7 @@ test('utils of the scaffold', () => {
   for (const name of ['test/utils', 'test/utils.js', 'dist/test/utils', 'dist/test/utils.js']) {
     expect(require('@posthog/plugin-scaffold/' + name).createEvent().team_id).toBe(13)
   }
+  expect(require('posthog-plugins/test/utils.js')).toBe(require('@posthog/plugin-scaffold/test/utils'))
 })
 test('a module called jest', () => expect(require('jest').jest.fn()).not.toHaveBeenCalled())
 test('packages that run', () => expect(require('plain')).toBe('plain'))
