@@ -18,11 +18,11 @@ var nodeModules = strings.Fields(`assert assert/strict async_hooks buffer child_
 	string_decoder sys timers timers/promises tls trace_events tty url util util/types v8 vm wasi worker_threads zlib`)
 
 // scaffoldUtils are the names by which suites import the helpers of @posthog/plugin-scaffold, which was
-// posthog-plugins at first.
+// called posthog-plugins.
 var scaffoldUtils = []string{
 	"@posthog/plugin-scaffold/test/utils", "@posthog/plugin-scaffold/test/utils.js",
 	"@posthog/plugin-scaffold/dist/test/utils", "@posthog/plugin-scaffold/dist/test/utils.js",
-	"posthog-plugins/test/utils", "posthog-plugins/test/utils.js",
+	"posthog-plugins/test/utils", "posthog-plugins/test/utils.js", "posthog-plugins/test/utils.mjs",
 }
 
 // tools are packages that transform tests or configure Jest. Suites and configurations take helpers from

@@ -143,6 +143,7 @@ test('utils of the scaffold', () => {
   for (const name of ['test/utils', 'test/utils.js', 'dist/test/utils', 'dist/test/utils.js']) {
     expect(require('@posthog/plugin-scaffold/' + name).createEvent().team_id).toBe(13)
   }
+  expect(require('posthog-plugins/test/utils.js')).toBe(require('@posthog/plugin-scaffold/test/utils'))
 })
 test('responses of fetch mocks say what their status is', async () => {
   const mock = require('jest-fetch-mock')

@@ -290,14 +290,19 @@
     return mock
   }
 
-  function automock(exports) {
-    const mock = fromMetadata(getMetadata(exports))
-    if (exports && exports.__esModule) Object.defineProperty(mock, '__esModule', { value: true, enumerable: false, configurable: true })
-    return mock
+  // automocker describes a module's exports once, and returns a function that makes mocks of them.
+  function automocker(exports) {
+    const metadata = getMetadata(exports)
+    const esModule = !!(exports && exports.__esModule)
+    return () => {
+      const mock = fromMetadata(metadata)
+      if (esModule) Object.defineProperty(mock, '__esModule', { value: true, enumerable: false, configurable: true })
+      return mock
+    }
   }
 
   Object.assign(core, {
-    fn, spyOn, replaceProperty, automock,
+    fn, spyOn, replaceProperty, automocker,
     clearAllMocks() { states = new WeakMap() },
     resetAllMocks() { states = new WeakMap(); configs = new WeakMap() },
     restoreAllMocks() { for (const restore of [...restores]) restore(); restores.clear() },

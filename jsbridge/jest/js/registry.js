@@ -7,6 +7,7 @@
   const factories = new Map() // module id -> factory
   const explicit = new Map()  // module id -> whether it is mocked
   let automocking = !!core.config.automock
+  const automockers = new Map() // module id -> what makes its automatic mock
   const builtins = new Map()
   let mocking = null // the manual mock that is being loaded
 
@@ -132,16 +133,25 @@
     }
   }
 
+  // automocked is a mock of what a module exports. The module is loaded once for that; to itself, in a
+  // circle of imports, it is empty.
   function automocked(from, spec) {
+    const id = keyOf(from, spec)
+    if (automockers.has(id)) return automockers.get(id)()
+    automockers.set(id, () => ({}))
     const before = { registry, isolated }
     registry = makeRegistry()
     isolated = null
     try {
-      return core.automock(requireActual(from, spec))
+      automockers.set(id, core.automocker(requireActual(from, spec)))
+    } catch (e) {
+      automockers.delete(id)
+      throw e
     } finally {
       registry = before.registry
       isolated = before.isolated
     }
+    return automockers.get(id)()
   }
 
   // keyOf is the id of a module, also of one that does not exist.
