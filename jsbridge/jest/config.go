@@ -150,19 +150,42 @@ func (p *Project) jestVersion() int {
 // digits begin a version, in whatever range it stands.
 var digits = regexp.MustCompile(`\d+`)
 
-// configText returns the configuration as JSON, nil if there is none.
-func (p *Project) configText() (name string, text []byte, err error) {
+// Configured says whether a directory has a configuration of Jest: a file of its own, or a member of
+// package.json.
+func Configured(fsys fs.FS) bool {
+	return packageConfig(fsys) != nil || configFile(fsys) != ""
+}
+
+// packageConfig is the member jest of package.json, nil without one.
+func packageConfig(fsys fs.FS) []byte {
 	var pkg struct {
 		Jest json.RawMessage `json:"jest"`
 	}
-	if text, err := fs.ReadFile(p.fsys, "package.json"); err == nil && json.Unmarshal(text, &pkg) == nil && len(pkg.Jest) > 0 && pkg.Jest[0] == '{' {
-		return "package.json", pkg.Jest, nil
+	text, err := fs.ReadFile(fsys, "package.json")
+	if err != nil || json.Unmarshal(text, &pkg) != nil || len(pkg.Jest) == 0 || pkg.Jest[0] != '{' {
+		return nil
 	}
+	return pkg.Jest
+}
+
+// configFile is the first of configFiles that a directory has, "" without one.
+func configFile(fsys fs.FS) string {
 	for _, name := range configFiles {
-		if _, err := fs.Stat(p.fsys, name); err == nil {
-			text, err := p.evaluate(name)
-			return name, text, err
+		if _, err := fs.Stat(fsys, name); err == nil {
+			return name
 		}
+	}
+	return ""
+}
+
+// configText returns the configuration as JSON, nil if there is none.
+func (p *Project) configText() (name string, text []byte, err error) {
+	if text := packageConfig(p.fsys); text != nil {
+		return "package.json", text, nil
+	}
+	if name := configFile(p.fsys); name != "" {
+		text, err := p.evaluate(name)
+		return name, text, err
 	}
 	return "package.json", nil, nil
 }

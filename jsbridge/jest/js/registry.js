@@ -51,10 +51,18 @@
   // idOf names what spec means in file from: "core:fs", "file:src/a.js", "virtual:...".
   const idOf = (from, spec) => native.resolve(from, spec)
 
+  // advice says what may help to find a module.
+  function advice(from, spec) {
+    if (/^\.{0,2}(\/|$)/.test(spec)) {
+      return native.join(from, spec).startsWith('../') ? '\n\nIt is outside the directory that is tested: test one that holds both.' : ''
+    }
+    const name = /^(@[\w.~-]+\/)?[a-z0-9_][\w.~-]*/i.exec(spec)
+    if (name) return `\n\nIt is not installed: npm install ${name[0]}, or npm install for all that package.json lists.`
+    return `\n\nIf it is an alias, moduleNameMapper in Jest's configuration must say what it means.`
+  }
+
   function notFound(from, spec) {
-    const name = /^(@[^/]+\/)?[^./@][^/]*/.exec(spec)
-    const advice = name ? `\n\nIt is not installed: npm install ${name[0]}, or npm install for all that package.json lists.` : ''
-    const error = new Error(`Cannot find module '${spec}' from '${from}'${advice}`)
+    const error = new Error(`Cannot find module '${spec}' from '${from}'${advice(from, spec)}`)
     error.code = 'MODULE_NOT_FOUND'
     return error
   }
