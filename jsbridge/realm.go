@@ -39,6 +39,12 @@ func (s *Sources) Resolve(from, spec string) (string, error) { return s.p.resolv
 // directory.
 func (s *Sources) File(path string) (string, error) { return s.p.file(path) }
 
+// Package returns the file that the name of a package, or of a path inside one, means in a directory of
+// packages, as "node_modules".
+func (s *Sources) Package(modules, spec string) (string, error) {
+	return s.p.packageFile(modules, spec)
+}
+
 // Line returns a line of a file as its author wrote it, "" if the file was not compiled.
 func (s *Sources) Line(file string, line int) string { return s.p.sourceLine(file, line) }
 

@@ -136,8 +136,8 @@ func (p *Project) unmapped(target string) string {
 func (p *Project) installed(from, spec string) string {
 	for dir := path.Dir(from); ; dir = path.Dir(dir) {
 		for _, modules := range p.config.ModuleDirectories {
-			if id := p.pathID("package.json", "./"+path.Join(dir, modules, spec)); id != "" && !path.IsAbs(modules) {
-				return strings.TrimPrefix(id, "file:")
+			if file, err := p.sources.Package(path.Join(dir, modules), spec); err == nil && !path.IsAbs(modules) {
+				return p.real(file)
 			}
 		}
 		if dir == "." {
