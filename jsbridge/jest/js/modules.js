@@ -52,64 +52,6 @@
   path.resolve = (...parts) => resolve(native.absolute('.'), ...parts)
   path.relative = (from, to) => relative(path.resolve(from), path.resolve(to))
 
-  class Stats {
-    constructor(entry) {
-      this.size = entry.size
-      this.mtimeMs = entry.mtime
-      this.mtime = new core.Date(entry.mtime)
-      Object.defineProperty(this, 'kind', { value: entry.dir })
-    }
-    isFile() { return !this.kind }
-    isDirectory() { return this.kind }
-    isSymbolicLink() { return false }
-  }
-
-  function missing(call, path, code = 'ENOENT', words = 'no such file or directory') {
-    const error = new Error(`${code}: ${words}, ${call} '${path}'`)
-    return Object.assign(error, { errno: code === 'ENOENT' ? -2 : -1, syscall: call, code, path })
-  }
-  const pathOf = (p) => (typeof p === 'object' && p !== null && p.protocol === 'file:' ? decodeURIComponent(p.pathname) : String(p))
-  const encodingOf = (o) => (typeof o === 'string' ? o : o && o.encoding)
-
-  // fs reads inside the plugin's directory, and writes nowhere.
-  function fs() {
-    const read = (path, options) => {
-      const data = native.read(pathOf(path))
-      if (data === null) throw missing('open', path)
-      const encoding = encodingOf(options)
-      return encoding ? data.toString(encoding) : data
-    }
-    const stat = (path, options) => {
-      const entry = native.stat(pathOf(path))
-      if (entry === null) {
-        if (options && options.throwIfNoEntry === false) return undefined
-        throw missing('stat', path)
-      }
-      return new Stats(entry)
-    }
-    const readdir = (path, options) => {
-      const list = native.list(pathOf(path))
-      if (list === null) throw missing('scandir', path)
-      if (!(options && options.withFileTypes)) return list.map((e) => e.name)
-      return list.map((e) => Object.assign(new Stats({ size: 0, mtime: 0, dir: e.dir }), { name: e.name }))
-    }
-    const access = (path) => { if (native.stat(pathOf(path)) === null) throw missing('access', path) }
-    const refuse = (call) => (path) => { throw missing(call, path, 'EROFS', 'read-only file system') }
-    const sync = { readFile: read, stat, lstat: stat, readdir, access, realpath: (p) => pathOf(p) }
-    for (const call of ['writeFile', 'appendFile', 'mkdir', 'rmdir', 'rm', 'unlink', 'rename', 'copyFile', 'mkdtemp']) sync[call] = refuse(call)
-    const module = { existsSync: (path) => native.stat(pathOf(path)) !== null, constants: { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 }, promises: {} }
-    for (const name of Object.keys(sync)) {
-      module[`${name}Sync`] = sync[name]
-      module.promises[name] = async (...args) => sync[name](...args)
-      module[name] = (...args) => {
-        const done = args.pop()
-        module.promises[name](...args).then((v) => done(null, v), (e) => done(e))
-      }
-    }
-    module.promises.default = module.promises
-    return module
-  }
-
   // scaffold is @posthog/plugin-scaffold/test/utils. Its events have the members of the original's, in
   // their order.
   function scaffold() {
@@ -257,12 +199,9 @@
     'cross-fetch': nodeFetch, 'isomorphic-fetch': nodeFetch,
     'jest-mock': () => ({ fn: core.fn, spyOn: core.spyOn, replaceProperty: core.replaceProperty, mocked: (v) => v }),
     expect: () => Object.assign(core.expect, { expect: core.expect }),
-    fs, 'fs/promises': () => core.fsModule().promises,
+    fs: () => core.fsModule(), 'fs/promises': () => core.fsModule().promises,
     '@posthog/plugin-scaffold/test/utils': scaffold,
     'jest-fetch-mock': fetchMock,
     'ts-jest': tsJest, 'ts-jest/utils': tsJest, 'ts-jest/presets': tsJest, 'jest-config': jestConfig,
   }
-  let fsOnce
-  core.fsModule = () => (fsOnce = fsOnce || fs())
-  core.ownModules.fs = core.fsModule
 })
