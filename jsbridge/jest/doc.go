@@ -48,7 +48,9 @@
 //     has it; Babel moves all of them to the top. Only jest.mock and its like move, to the top of the
 //     block they are in.
 //   - No "use strict" is added: what runs in a plugin's sloppy module runs in its tests.
-//   - "undefined or null" stands for both in messages of the engine, see package jsbridge.
+//   - Errors of the engine have V8's words where a matcher or a catch clause that names them gets them,
+//     as far as the source tells, see package jsbridge. Whether something was undefined or null the engine
+//     does not say: it was what the test expects, or undefined.
 //   - A file of tests that cannot be run, and a failed afterAll hook, are failures of the [Outcome].
 //   - Concurrent tests all start at once: there is no limit of five.
 //

@@ -35,7 +35,7 @@ func Open(dir string, fsys fs.FS, c *jsbridge.Coverage) (*Project, error) {
 		return nil, err
 	}
 	p := &Project{dir: filepath.ToSlash(absolute), fsys: fsys}
-	p.sources = jsbridge.NewSources(fsys, jsbridge.Dialect{Parameters: parameters, Arrange: arrange, Coverage: c})
+	p.sources = jsbridge.NewSources(fsys, jsbridge.Dialect{Parameters: parameters, Arrange: arrange, Complete: rewordCaught, Coverage: c})
 	if p.config, err = p.readConfig(); err != nil {
 		return nil, err
 	}

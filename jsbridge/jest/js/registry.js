@@ -111,7 +111,7 @@
       return
     }
     module.require = requireFrom(file)
-    body.call(module.exports, module.exports, module.require, module, module.filename, module.path, jestFor(file),
+    body.call(module.exports, module.exports, module.require, module, module.filename, module.path, jestFor(file), core.reworded,
       interop.__toESM, interop.__toCommonJS, interop.__export, interop.__reExport)
   }
 
