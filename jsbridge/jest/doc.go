@@ -28,7 +28,8 @@
 // Modules are those that plugins have, packages of node_modules that are plain JavaScript, fs and its
 // promises read-only inside the root, and @posthog/plugin-scaffold/test/utils as fact sheet section 7
 // has it. Modules of Node that plugreel has not can be required, mocked and taken apart; using them
-// fails. Where they are not installed there are simple forms of jest-fetch-mock, cross-fetch and
+// fails. Requests of http and https fail to connect, unless a package that mocks them answers, as nock and
+// msw do; they answer node-fetch too. Where they are not installed there are simple forms of jest-fetch-mock, cross-fetch and
 // of polyfills that nothing needs; of ts-jest and jest-config, which need Node, there are the helpers.
 //
 // # What it refuses to do

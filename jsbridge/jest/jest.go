@@ -113,7 +113,7 @@ type Outcome struct {
 var scripts embed.FS
 
 // order in which the scripts run: each may use what those before it defined.
-var order = []string{"base", "equals", "format", "diff", "matchers", "spies", "expect", "mock", "fs", "modules", "node", "timers", "snapshots", "each", "circus", "registry"}
+var order = []string{"base", "equals", "format", "diff", "matchers", "spies", "expect", "mock", "fs", "modules", "http", "node", "timers", "snapshots", "each", "circus", "registry"}
 
 // compiled is the runner's own JavaScript, compiled once in a process.
 var compiled = sync.OnceValue(compile)

@@ -79,6 +79,8 @@
     return exports
   }
 
+  core.builtin = builtin
+
   const provided = (id) => /^(core|package):/.test(id)
   const nameOf = (id) => id.slice(id.indexOf(':') + 1)
   const dirname = (file) => (file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.')
