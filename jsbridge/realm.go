@@ -21,6 +21,8 @@ type Dialect struct {
 	Parameters []string
 	// Arrange may change the syntax tree of a module before it is compiled; nil leaves it alone.
 	Arrange func(tree *ast.Program)
+	// Complete may change it once more, with nothing that Coverage counts; nil leaves it alone.
+	Complete func(tree *ast.Program)
 	// Coverage counts what runs; nil counts nothing.
 	Coverage *Coverage
 }

@@ -35,7 +35,7 @@ func Open(dir string, fsys fs.FS, c *jsbridge.Coverage) (*Project, error) {
 		return nil, err
 	}
 	p := &Project{dir: filepath.ToSlash(absolute), fsys: fsys}
-	p.sources = jsbridge.NewSources(fsys, jsbridge.Dialect{Parameters: parameters, Arrange: arrange, Coverage: c})
+	p.sources = jsbridge.NewSources(fsys, jsbridge.Dialect{Parameters: parameters, Arrange: arrange, Complete: rewordCaught, Coverage: c})
 	if p.config, err = p.readConfig(); err != nil {
 		return nil, err
 	}
@@ -113,7 +113,7 @@ type Outcome struct {
 var scripts embed.FS
 
 // order in which the scripts run: each may use what those before it defined.
-var order = []string{"base", "equals", "format", "diff", "matchers", "spies", "expect", "mock", "fs", "modules", "node", "timers", "snapshots", "each", "circus", "registry"}
+var order = []string{"base", "equals", "format", "diff", "matchers", "spies", "expect", "mock", "fs", "modules", "http", "node", "timers", "snapshots", "each", "circus", "registry"}
 
 // compiled is the runner's own JavaScript, compiled once in a process.
 var compiled = sync.OnceValue(compile)

@@ -71,7 +71,7 @@
         made.message = `${hintFor(name, isNot, 'rejects')}\n\nReceived promise resolved instead of rejected\nResolved to value: ${core.printReceived(v)}`
         return Promise.reject(made)
       },
-      (reason) => run(core.promiseMatcher(name), reason, args, { isNot, promise: 'rejects', error }),
+      (reason) => run(core.promiseMatcher(name), core.reworded(reason, args[0]), args, { isNot, promise: 'rejects', error }),
     )
   }
 

@@ -193,7 +193,7 @@
   })
 
   const nothing = () => ({})
-  const nodeFetch = () => native.builtin('node-fetch')
+  const nodeFetch = () => core.builtin('node-fetch')
   core.ownModules = {
     'regenerator-runtime': nothing, 'regenerator-runtime/runtime': nothing, 'core-js': nothing, 'core-js/stable': nothing, '@babel/polyfill': nothing,
     'cross-fetch': nodeFetch, 'isomorphic-fetch': nodeFetch,

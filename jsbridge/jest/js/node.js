@@ -3,29 +3,9 @@
 (function (core) {
   const { native } = core
   const EventEmitter = native.builtin('events')
-  const { Readable, Writable, Duplex } = native.builtin('stream')
+  const { Duplex } = native.builtin('stream')
   const nothing = () => {}
 
-  class Agent extends EventEmitter {
-    constructor(options = {}) {
-      super()
-      Object.assign(this, { options: { ...options }, requests: {}, sockets: {}, freeSockets: {}, keepAlive: !!options.keepAlive, maxSockets: options.maxSockets || Infinity })
-    }
-    destroy() {}
-  }
-  const http = () => ({
-    METHODS: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
-    STATUS_CODES: {
-      200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 301: 'Moved Permanently', 302: 'Found', 304: 'Not Modified',
-      400: 'Bad Request', 401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 409: 'Conflict', 410: 'Gone',
-      413: 'Payload Too Large', 415: 'Unsupported Media Type', 422: 'Unprocessable Entity', 429: 'Too Many Requests',
-      500: 'Internal Server Error', 501: 'Not Implemented', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout',
-    },
-    Agent, globalAgent: new Agent(),
-    IncomingMessage: class IncomingMessage extends Readable {},
-    OutgoingMessage: class OutgoingMessage extends Writable {},
-    maxHeaderSize: 16384,
-  })
   const sockets = (name) => ({ [name]: class extends Duplex {}, Server: class Server extends EventEmitter {} })
 
   // AsyncLocalStorage keeps its store while the function runs, and not beyond its awaits.
@@ -59,9 +39,9 @@
     console: [() => Object.assign(Object.create(globalThis.console), { Console: globalThis.console.constructor })],
     diagnostics_channel: [() => ({ channel, tracingChannel: () => ({ hasSubscribers: false, subscribe: nothing, unsubscribe: nothing, traceSync: (f, _, self, ...args) => f.apply(self, args), tracePromise: (f, _, self, ...args) => f.apply(self, args) }), hasSubscribers: () => false, subscribe: nothing, unsubscribe: nothing })],
     dns: [() => ({}), 'lookup resolve resolve4 resolve6'],
-    http: [http, 'request get createServer ClientRequest Server ServerResponse'],
+    http: [() => core.httpModule('http:'), 'createServer Server ServerResponse'],
     http2: [() => ({ constants: {} }), 'connect createServer createSecureServer'],
-    https: [http, 'request get createServer Server'],
+    https: [() => core.httpModule('https:'), 'createServer Server'],
     net: [() => ({ ...native.builtin('net'), ...sockets('Socket') }), 'connect createConnection createServer'],
     readline: [() => ({ Interface: class Interface extends EventEmitter {} }), 'createInterface'],
     tls: [() => ({ ...sockets('TLSSocket'), rootCertificates: [] }), 'connect createServer createSecureContext checkServerIdentity'],

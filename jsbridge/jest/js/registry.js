@@ -79,6 +79,8 @@
     return exports
   }
 
+  core.builtin = builtin
+
   const provided = (id) => /^(core|package):/.test(id)
   const nameOf = (id) => id.slice(id.indexOf(':') + 1)
   const dirname = (file) => (file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.')
@@ -111,7 +113,7 @@
       return
     }
     module.require = requireFrom(file)
-    body.call(module.exports, module.exports, module.require, module, module.filename, module.path, jestFor(file),
+    body.call(module.exports, module.exports, module.require, module, module.filename, module.path, jestFor(file), core.reworded,
       interop.__toESM, interop.__toCommonJS, interop.__export, interop.__reExport)
   }
 
