@@ -34,7 +34,7 @@ func (j Jest) Suites(t *Target) ([]Suite, error) {
 	files, err := project.Files()
 	files = slices.DeleteFunc(files, func(file string) bool { return !strings.HasPrefix(file, below) })
 	return suites(files, err, func(file string) Suite {
-		f := &jestFile{project: project, dir: root, name: file}
+		f := &jestFile{project: project, dir: t.Dir, below: below, name: file}
 		j.Coverage.exclude(f.File())
 		return f
 	})
@@ -69,11 +69,15 @@ func isLink(name string) bool {
 // jestFile is a file of Jest tests.
 type jestFile struct {
 	project   *jest.Project
-	dir, name string
+	name      string // relative to the project's root
+	dir       string // the plugin's, as the user wrote it
+	below     string // what names of files in dir begin with
 	snapshots Snapshots
 }
 
-func (f *jestFile) File() string { return filepath.Join(f.dir, filepath.FromSlash(f.name)) }
+func (f *jestFile) File() string {
+	return filepath.Join(f.dir, filepath.FromSlash(strings.TrimPrefix(f.name, f.below)))
+}
 
 func (f *jestFile) alone() {}
 
