@@ -60,8 +60,13 @@ func (h *hoisted) Open(name string) (fs.File, error) {
 
 // Stat is Open's short cut for those who want no contents.
 func (h *hoisted) Stat(name string) (fs.FileInfo, error) {
-	if dir, _ := h.elsewhere(name); dir == "" {
+	dir, inner := h.elsewhere(name)
+	if dir == "" {
 		return fs.Stat(h.root.FS(), name)
+	}
+	// Most of what a resolver asks for is not there, which is found out sooner so.
+	if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(inner))); err != nil {
+		return nil, err
 	}
 	f, err := h.Open(name)
 	if err != nil {
