@@ -151,6 +151,11 @@
   expect.setState = (more) => { Object.assign(core.state, more) }
   expect.addSnapshotSerializer = (plugin) => { core.snapshotPlugins.unshift(plugin) }
 
+  // Packages that add to Jest find its state and matchers by a symbol.
+  Object.defineProperty(globalThis, Symbol.for('$$jest-matchers-object'), {
+    value: { state: core.state, matchers: core.matchers, customEqualityTesters: core.state.customTesters },
+  })
+
   // installMatchers makes methods of the matchers that are there.
   core.installMatchers = () => Object.keys(core.matchers).forEach(install)
 

@@ -59,7 +59,7 @@
     for (const member of (refused || '').split(' ').filter(Boolean)) members[member] = refusal(member)
     return new Proxy(members, {
       get(o, member) {
-        if (member in o || typeof member === 'symbol' || member === 'then' || member === '__esModule' || member === 'toJSON') return o[member]
+        if (member in o || typeof member === 'symbol' || ['then', '__esModule', 'toJSON', 'default'].includes(member)) return o[member]
         return (o[member] = refusal(member))
       },
     })

@@ -66,5 +66,5 @@ test('entries', () => {
   const of = (name) => entries.find((e) => e.name === name)
   expect([of('data.json').isFile(), of('data.json').isDirectory(), of('__mocks__').isDirectory()]).toEqual([true, false, true])
   const stat = fs.statSync(name)
-  expect([stat.isSymbolicLink(), stat.mtime.getTime() === Math.floor(stat.mtimeMs), stat.isFIFO()]).toEqual([false, true, false])
+  expect([stat.isSymbolicLink(), stat.isFIFO(), stat.mtime.toISOString().length]).toEqual([false, false, 24])
 })
