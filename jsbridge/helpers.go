@@ -8,7 +8,7 @@ func (in *instance) installHelpers() {
 	in.installIteration()
 	in.installCopies()
 	in.installRegExps()
-	in.p.coverage.install(in)
+	in.installCount()
 }
 
 // helper defines a function for rewritten programs. No program can write its name.

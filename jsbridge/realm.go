@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja/ast"
 
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // Sources are the files of a directory, each compiled when it is first asked for, for tools that run
@@ -24,7 +25,7 @@ type Dialect struct {
 	// Complete may change it once more, with nothing that Coverage counts; nil leaves it alone.
 	Complete func(tree *ast.Program)
 	// Coverage counts what runs; nil counts nothing.
-	Coverage *Coverage
+	Coverage *coverage.Profile
 }
 
 // NewSources takes the files of fsys. Nothing is read yet.
@@ -45,6 +46,13 @@ func (s *Sources) File(path string) (string, error) { return s.p.file(path) }
 // packages, as "node_modules".
 func (s *Sources) Package(modules, spec string) (string, error) {
 	return s.p.packageFile(modules, spec)
+}
+
+// Compile compiles a file and runs nothing of it, so that the coverage of s has its points.
+// Errors: *[sdk.LoadError].
+func (s *Sources) Compile(file string) error {
+	_, err := s.p.module(file)
+	return err
 }
 
 // Line returns a line of a file as its author wrote it, "" if the file was not compiled.

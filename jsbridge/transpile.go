@@ -140,7 +140,7 @@ func (m *module) compile() error {
 	}
 	rewritePatterns(tree)
 	m.requires, m.needsPlain = scan(tree)
-	m.coverage.instrument(m.name, tree)
+	m.instrument(tree)
 	if m.dialect != nil && m.dialect.Complete != nil {
 		m.dialect.Complete(tree)
 	}
