@@ -2,11 +2,11 @@
 // extend their classes; what would open a connection or start a process fails and says so.
 (function (core) {
   const { native } = core
-  const EventEmitter = native.builtin('events')
-  const { Duplex } = native.builtin('stream')
+  const emitter = () => class extends native.builtin('events') {}
+  const socket = () => class extends native.builtin('stream').Duplex {}
   const nothing = () => {}
 
-  const sockets = (name) => ({ [name]: class extends Duplex {}, Server: class Server extends EventEmitter {} })
+  const sockets = (name) => ({ [name]: socket(), Server: emitter() })
 
   // AsyncLocalStorage keeps its store while the function runs, and not beyond its awaits.
   class AsyncLocalStorage {
@@ -34,7 +34,7 @@
   // What works of each, and the names of some functions that do not, so that they can be mocked.
   const standIns = {
     async_hooks: [() => ({ AsyncLocalStorage, AsyncResource, createHook: () => ({ enable: nothing, disable: nothing }), executionAsyncId: () => 0, triggerAsyncId: () => 0 })],
-    child_process: [() => ({ ChildProcess: class ChildProcess extends EventEmitter {} }), 'exec execFile execFileSync execSync fork spawn spawnSync'],
+    child_process: [() => ({ ChildProcess: emitter() }), 'exec execFile execFileSync execSync fork spawn spawnSync'],
     cluster: [() => ({ isMaster: true, isPrimary: true, isWorker: false, workers: {} }), 'fork'],
     console: [() => Object.assign(Object.create(globalThis.console), { Console: globalThis.console.constructor })],
     diagnostics_channel: [() => ({ channel, tracingChannel: () => ({ hasSubscribers: false, subscribe: nothing, unsubscribe: nothing, traceSync: (f, _, self, ...args) => f.apply(self, args), tracePromise: (f, _, self, ...args) => f.apply(self, args) }), hasSubscribers: () => false, subscribe: nothing, unsubscribe: nothing })],
@@ -43,9 +43,9 @@
     http2: [() => ({ constants: {} }), 'connect createServer createSecureServer'],
     https: [() => core.httpModule('https:'), 'createServer Server'],
     net: [() => ({ ...native.builtin('net'), ...sockets('Socket') }), 'connect createConnection createServer'],
-    readline: [() => ({ Interface: class Interface extends EventEmitter {} }), 'createInterface'],
+    readline: [() => ({ Interface: emitter() }), 'createInterface'],
     tls: [() => ({ ...sockets('TLSSocket'), rootCertificates: [] }), 'connect createServer createSecureContext checkServerIdentity'],
-    tty: [() => ({ isatty: () => false, ReadStream: class ReadStream extends Duplex {}, WriteStream: class WriteStream extends Duplex {} })],
+    tty: [() => ({ isatty: () => false, ReadStream: socket(), WriteStream: socket() })],
     worker_threads: [() => ({ isMainThread: true, parentPort: null, workerData: null, threadId: 0 }), 'Worker'],
   }
 

@@ -28,6 +28,9 @@ test('what fails is an error of node-fetch', async () => {
   await expect(failed).rejects.toThrow(fetch.FetchError)
   await expect(failed).rejects.toThrow('request to https://localhost/e failed, reason: no route')
 })
+test('what is no URL is refused by a promise', async () => {
+  await expect(fetch('no url')).rejects.toThrow(Error)
+})
 test('nobody listens', (done) => {
   const request = http.get('http://localhost:9/', () => {})
   expect([request.method, request.path, request.getHeader('host')]).toEqual(['GET', '/', 'localhost:9'])
