@@ -36,7 +36,7 @@ const (
 func Program(tree *ast.Program) *ast.Program {
 	var tries, rest rewriter
 	tries.special, rest.special = tries.try, rest.iteration
-	return rest.program(tries.program(tree)) // in turn, because loops keep an original of their body
+	return rest.program(hoist(tries.program(tree))) // in turn, because loops keep an original of their body
 }
 
 // rewriter copies a tree, and rewrites what it can on the way.
