@@ -8,6 +8,7 @@ func (in *instance) installHelpers() {
 	in.installIteration()
 	in.installCopies()
 	in.installRegExps()
+	in.installMatches()
 	in.p.coverage.install(in)
 }
 

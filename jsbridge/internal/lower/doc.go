@@ -18,6 +18,9 @@
 //	{...E, ...name, k: v}          with(copy(E, name), "k", v)
 //	Object.assign({}, E, F)        assign(Object.assign, E, F)
 //	new RegExp(P, F)               regexp(RegExp, P, F)
+//	p.test(s)                      knows(p, s) ?? p.test(s)
+//	p.exec(s)                      knows(p, s) === false ? null : p.exec(s)
+//	s.match(p)                     knows(p, s) === false ? null : s.match(p)
 //
 // The helpers are the host's; their names are in [Helpers] and cannot be written in a program. Left as
 // they are: loops with a label, patterns with a rest element, assignment patterns, var patterns,
