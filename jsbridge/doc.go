@@ -21,7 +21,7 @@
 // # How values cross
 //
 //	JSON            JavaScript          back to JSON
-//	object          event and its direct members: lazy; deeper: native object
+//	object          lazy; in an array: native object
 //	                                    members as JSON.stringify; unchanged ones keep their text
 //	array           native array        likewise
 //	string          string              escapes of JSON.stringify; lone surrogates as \udXXX
@@ -68,8 +68,8 @@
 //   - The source of a regular expression shows how it was rewritten for the engine: \p{…}, classes
 //     of surrogates and slashes are spelled otherwise and mean the same.
 //   - A number that no double can hold keeps its text if it is not changed; Node writes null.
-//   - What a plugin writes to the name __proto__ of an event or of its direct members becomes a
-//     member; in Node it sets the prototype.
+//   - What a plugin writes to the name __proto__ of an object of the event becomes a member; in Node it
+//     sets the prototype.
 //   - An object that JSON turns into something else (a Date, a String object) is no event.
 //   - What package modules lists: Intl knows English, randomBytes is reproducible, and so on.
 //   - An object with duplicate names lists a name that was written at its last place, not its
@@ -84,10 +84,9 @@
 // difference between them and the event is written back member by member, so that the outcome is
 // the same.
 //
-// Nested values are native, because identity and in-place edits must work. When the hook has
-// settled they are compared with the text they were made from: if they still say the same, the
-// text stays. That costs a walk over the values that were touched, and keeps the promise that a
-// plugin changes only what it changes.
+// Arrays are native, because they must be arrays. When the hook has settled they are compared with the
+// text they were made from: if they still say the same, the text stays. That costs a walk over the
+// arrays that were touched, and keeps the promise that a plugin changes only what it changes.
 //
 // A module runs as the body of a function, because variables of a function are found faster than
 // globals. Only if nothing is exported is the entry run as a script, where top-level functions

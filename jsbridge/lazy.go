@@ -10,8 +10,8 @@ import (
 )
 
 // lazy is an object of the event as JavaScript sees it: nothing is decoded before it is read, and
-// what is not written stays the text that it was. The event itself and the objects that are its
-// direct members are lazy; what lies deeper becomes a native value when it is first read.
+// what is not written stays the text that it was. The event and the objects in it are lazy; an array
+// becomes a native value, with all that is in it, when it is first read.
 //
 // A lazy object outlives its call if the plugin keeps it. Its first use after the call takes a
 // copy of the state in which the call left it, so that later writes reach nobody's output.
@@ -21,7 +21,6 @@ type lazy struct {
 	js    *goja.Object
 	call  uint64 // the hook call that it belongs to, 0 once it stands alone
 	epoch uint32 // state of the event during that call
-	outer bool   // the event itself
 	busy  bool   // it is being written: who meets it on the way has found a cycle
 	kept  []kept
 }
@@ -55,8 +54,8 @@ func asLazy(v goja.Value) *lazy {
 }
 
 // newLazy makes the lazy form of o for the call that is running.
-func (in *instance) newLazy(o *sdk.Object, epoch uint32, outer bool) *lazy {
-	l := &lazy{in: in, o: o, call: in.call, epoch: epoch, outer: outer}
+func (in *instance) newLazy(o *sdk.Object, epoch uint32) *lazy {
+	l := &lazy{in: in, o: o, call: in.call, epoch: epoch}
 	l.js = in.vm.NewDynamicObject(l)
 	return l
 }
@@ -91,9 +90,7 @@ func (l *lazy) Get(key string) goja.Value {
 	case sdk.KindMissing:
 		return nil
 	case sdk.KindObject:
-		if l.outer {
-			return l.keepLazy(key, v)
-		}
+		return l.keepLazy(key, v)
 	case sdk.KindArray:
 	default:
 		return l.in.decode(v)
@@ -105,7 +102,7 @@ func (l *lazy) Get(key string) goja.Value {
 
 func (l *lazy) keepLazy(key string, v sdk.Value) goja.Value {
 	o, _ := v.Object()
-	inner := l.in.newLazy(o, l.epoch, false)
+	inner := l.in.newLazy(o, l.epoch)
 	inner.call = l.call
 	l.kept = append(l.kept, kept{key: key, value: inner.js, lazy: inner, from: v})
 	return inner.js
