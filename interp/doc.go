@@ -152,4 +152,7 @@
 //
 // The line that runs is noted in a variable before each statement that can panic. That costs a
 // few percent; the interpreter itself knows only where a function began.
+//
+// Coverage ([WithCoverage]) is counted by statements that the lowering adds, in a slice of the
+// instance that is handed on after each call: see package cover. Without it nothing is added.
 package interp

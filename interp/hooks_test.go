@@ -12,6 +12,7 @@ import (
 
 	"github.com/plugreel/plugreel/interp"
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 func TestAllHooks(t *testing.T) {
@@ -157,25 +158,32 @@ func TestStop(t *testing.T) {
 		"callback":      "e.Properties().Each(func(k string, v sdk.Value) bool {\n\t\tfor {\n\t\t}\n\t})\n\treturn e, nil",
 		"iterator":      "for range e.Properties().All() {\n\t\tfor {\n\t\t}\n\t}\n\treturn e, nil",
 	} {
-		t.Run(name, func(t *testing.T) {
-			program := load(t, files("plugin.go", body(statements)))
-			p := start(t, program, "{}")
-			e, err := sdk.NewEvent([]byte(`{"properties":{"a":1}}`))
-			require.NoError(t, err)
-			number := p.meta.Begin(context.Background())
-			timer := time.AfterFunc(20*time.Millisecond, func() { p.meta.Stop(number, sdk.ErrTimeout) })
-			defer timer.Stop()
-			out, err := p.hooks.ProcessEvent(e, p.meta)
-			require.ErrorIs(t, p.meta.End(), sdk.ErrTimeout)
-			assert.Nil(t, out)
-			require.ErrorIs(t, err, sdk.ErrTimeout)
-			require.ErrorIs(t, err, sdk.ErrInstanceDead)
-			_, err = p.process("{}")
-			require.ErrorIs(t, err, sdk.ErrInstanceDead, "a stopped instance stays dead")
-			require.NoError(t, p.hooks.Close())
-			require.NoError(t, p.hooks.Close(), "a second Close does nothing")
+		t.Run(name, func(t *testing.T) { stops(t, load(t, files("plugin.go", body(statements)))) })
+		t.Run(name+", counted", func(t *testing.T) {
+			c := coverage.New(nil)
+			stops(t, load(t, files("plugin.go", body(statements)), interp.WithCoverage(c)))
+			assert.Equal(t, 1, c.Files()[0].Lines[0].Count, "what ran has run")
 		})
 	}
+}
+
+// stops stops an instance while it processes an event.
+func stops(t *testing.T, program sdk.Program) {
+	p := start(t, program, "{}")
+	e, err := sdk.NewEvent([]byte(`{"properties":{"a":1}}`))
+	require.NoError(t, err)
+	number := p.meta.Begin(context.Background())
+	timer := time.AfterFunc(20*time.Millisecond, func() { p.meta.Stop(number, sdk.ErrTimeout) })
+	defer timer.Stop()
+	out, err := p.hooks.ProcessEvent(e, p.meta)
+	require.ErrorIs(t, p.meta.End(), sdk.ErrTimeout)
+	assert.Nil(t, out)
+	require.ErrorIs(t, err, sdk.ErrTimeout)
+	require.ErrorIs(t, err, sdk.ErrInstanceDead)
+	_, err = p.process("{}")
+	require.ErrorIs(t, err, sdk.ErrInstanceDead, "a stopped instance stays dead")
+	require.NoError(t, p.hooks.Close())
+	require.NoError(t, p.hooks.Close(), "a second Close does nothing")
 }
 
 func TestClose(t *testing.T) {

@@ -88,6 +88,7 @@ func (in *instance) call(hook string, e *sdk.PluginEvent, f func() error) (err e
 		if v := recover(); v != nil {
 			err = newPanicError(in.machine.Panicked(v))
 		}
+		in.machine.Collect()
 		in.event = nil
 		in.flush()
 		if dead := in.alive(); dead != nil {

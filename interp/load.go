@@ -12,6 +12,7 @@ import (
 	"github.com/plugreel/plugreel/interp/internal/engine"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // DefaultLoadTimeout is how long a plugin's top-level code may take.
@@ -34,6 +35,18 @@ func WithLoadTimeout(d time.Duration) Option { return func(p *program) { p.loadT
 // allowed already gets the new table. Everything that a symbol can reach is open to the plugin.
 func WithPackages(symbols map[string]map[string]reflect.Value) Option {
 	return func(p *program) { p.added = symbols }
+}
+
+// WithCoverage counts what runs of the plugin's own files into c: tests and what is in vendor are
+// left out. It costs time and changes nothing else; nil counts nothing.
+func WithCoverage(c *coverage.Profile) Option { return func(p *program) { p.coverage = c } }
+
+// AddPoints adds what would be counted of a Go file of a plugin to c, for files that nothing imports.
+// The file is parsed, not checked. A test, a file for other systems, in vendor, or in a command below
+// the root has nothing that would be counted.
+// Errors: *[sdk.LoadError], several joined if the file has several problems.
+func AddPoints(c *coverage.Profile, fsys fs.FS, name string) error {
+	return engine.AddPoints(c, fsys, name)
 }
 
 // Load checks the Go plugin in fsys, translates it for the interpreter, and runs its
@@ -63,6 +76,7 @@ type program struct {
 	unit        *engine.Unit
 	loadTimeout time.Duration
 	added       engine.Symbols
+	coverage    *coverage.Profile
 }
 
 // Info describes the plugin.
@@ -70,7 +84,7 @@ func (p *program) Info() sdk.Info { return p.info }
 
 func (p *program) load(ctx context.Context, fsys fs.FS) error {
 	var err error
-	if p.unit, err = engine.Compile(fsys, p.added, findHooks); err != nil {
+	if p.unit, err = engine.Compile(fsys, p.added, p.coverage, findHooks); err != nil {
 		return err
 	}
 	trial, err := p.try(ctx)

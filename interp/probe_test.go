@@ -21,6 +21,7 @@ import (
 
 	"github.com/plugreel/plugreel/interp/internal/engine"
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/probes.txt")
@@ -36,7 +37,7 @@ type outcome struct {
 }
 
 // TestProbes runs every program of testdata/probes as a compiled program and through the engine.
-// Each must agree or be refused, as testdata/probes.txt says.
+// Each must agree or be refused, as testdata/probes.txt says, and do the same when it is counted.
 func TestProbes(t *testing.T) {
 	names := probeNames(t)
 	require.GreaterOrEqual(t, len(names), 200)
@@ -45,7 +46,10 @@ func TestProbes(t *testing.T) {
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			source := readProbe(t, name)
-			got, refused := interpret(source)
+			got, refused := interpret(source, nil)
+			counted, countedRefused := interpret(source, coverage.New(nil))
+			assert.Equal(t, got, counted, "counting changes nothing")
+			assert.Equal(t, refused, countedRefused, "counting refuses nothing")
 			if refused != "" {
 				table[name] = "refused: " + refused
 				return
@@ -77,11 +81,13 @@ func readProbe(t *testing.T, name string) string {
 	return string(text)
 }
 
-// interpret runs a program through the engine; refused says why it did not run.
-func interpret(source string) (out outcome, refused string) {
+// interpret runs a program through the engine and counts what runs; refused says why it did not run.
+func interpret(source string, c *coverage.Profile) (out outcome, refused string) {
 	var stdout strings.Builder
-	fsys := fstest.MapFS{"main.go": {Data: []byte(source)}}
-	err := engine.RunMain(context.Background(), fsys, func(s string) { stdout.WriteString(s) })
+	unit, err := engine.CompileMain(fstest.MapFS{"main.go": {Data: []byte(source)}}, c)
+	if err == nil {
+		err = unit.RunMain(context.Background(), func(s string) { stdout.WriteString(s) })
+	}
 	var load *sdk.LoadError
 	if errors.As(err, &load) {
 		return outcome{}, strings.ReplaceAll(err.Error(), "\n", "; ")

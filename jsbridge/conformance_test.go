@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -20,6 +21,7 @@ import (
 	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 	"github.com/plugreel/plugreel/testkit"
 )
 
@@ -63,6 +65,19 @@ func TestConformanceReadOnly(t *testing.T) {
 		})
 	}
 	assert.GreaterOrEqual(t, n, 5, "fixtures that begin with // read-only")
+}
+
+// TestConformanceCounted checks that a plugin does the same when what runs of it is counted.
+func TestConformanceCounted(t *testing.T) {
+	events := conformanceEvents()
+	events = slices.Concat(events[:20], oddEvents())
+	for _, f := range readFixtures(t) {
+		t.Run(f.name, func(t *testing.T) {
+			c := coverage.New(nil)
+			assert.Equal(t, runFixture(t, f, events), runFixture(t, f, events, jsbridge.WithCoverage(c)))
+			assert.True(t, c.Knows(f.name))
+		})
+	}
 }
 
 // raceDetector says whether this test binary has it.
@@ -182,11 +197,11 @@ func (s *subject) fill(r *record) {
 }
 
 // runFixture runs a fixture over the events here.
-func runFixture(t *testing.T, f fixture, events []string) run {
+func runFixture(t *testing.T, f fixture, events []string, opts ...jsbridge.Option) run {
 	t.Helper()
 	ctx := context.Background()
 	fsys := fstest.MapFS{f.name: {Data: []byte(f.source)}}
-	program, err := jsbridge.Load(ctx, fsys, &manifest.Manifest{Name: "test", Main: f.name})
+	program, err := jsbridge.Load(ctx, fsys, &manifest.Manifest{Name: "test", Main: f.name}, opts...)
 	require.NoError(t, err)
 	s, kept := &subject{now: conformanceStart}, state.New()
 	meta, err := sdk.NewMeta(sdk.MetaConfig{

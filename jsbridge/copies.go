@@ -89,13 +89,8 @@ func (c *copies) assigned(call goja.FunctionCall) goja.Value {
 // as in every copy that JavaScript makes.
 func (l *lazy) copy() *lazy {
 	l.live()
-	l.o.Each(func(key string, v sdk.Value) bool {
-		if k := v.Kind(); k == sdk.KindObject || k == sdk.KindArray {
-			l.Get(key)
-		}
-		return true
-	})
-	made := &lazy{in: l.in, o: l.o.Clone(), kept: make([]kept, len(l.kept), len(l.kept)+2)}
+	l.o.EachContainer(l.share)
+	made := &lazy{in: l.in, o: l.o.Fork(), call: l.call, epoch: l.epoch, copied: true, kept: make([]kept, len(l.kept), len(l.kept)+2)}
 	for i, k := range l.kept {
 		if k.lazy != nil {
 			k.lazy, k.from = nil, sdk.Value{}
@@ -104,4 +99,14 @@ func (l *lazy) copy() *lazy {
 	}
 	made.js = l.in.vm.NewDynamicObject(made)
 	return made
+}
+
+// share makes a container that is a member of l ready to be a member of a copy of l, too.
+func (l *lazy) share(key string, v sdk.Value) {
+	switch {
+	case l.outer:
+		l.Get(key)
+	case l.find(key) < 0:
+		l.kept = append(l.kept, kept{key: key, from: v, shared: &shared{from: v}})
+	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/manifest"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 func TestWhatIsCounted(t *testing.T) {
@@ -23,10 +24,11 @@ func TestWhatIsCounted(t *testing.T) {
 		{"arrows", "their value is their statement", "const f = () =>\n 1\nconst g = () =>\n 2\nf()", "2:1 3:1 4:1 5:0 6:1 7:1", ""},
 		{"switch", "an arm for each case", "switch (e.event) {\ncase 'x':\n e.a = 1\n break\ndefault:\n e.b = 1\n}", "2:1 4:1 5:1 7:0 9:1", "2.0:1 2.1:0"},
 		{"labels", "stay with their loops", "outer: for (;;) {\n for (;;) break outer\n}", "2:1 3:1 5:1", ""},
+		{"labels of their own lines", "are no statements", "outer:\nfor (;;) {\n break outer\n}", "3:1 4:1 6:1", ""},
 		{"errors", "stop the counting where they are thrown", "try {\n null.x\n e.never = 1\n} catch {\n e.caught = 1\n}", "2:1 3:1 4:0 6:1 8:1", ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			c := jsbridge.NewCoverage(nil)
+			c := coverage.New(nil)
 			source := "export function processEvent(e) {\n" + row.body + "\nreturn e }"
 			p, err := jsbridge.Load(context.Background(), files("index.js", source), &manifest.Manifest{Name: "test"}, jsbridge.WithCoverage(c))
 			require.NoError(t, err)

@@ -4,8 +4,8 @@
 // The front door is [Load], which makes a [sdk.Program] of a directory; [ScriptError] is what a
 // hook's failure looks like. [Inspect] tells what the source uses, without running it.
 //
-// [Sources] and [Realm] are for tools that run modules one by one: package jest. [Coverage] counts
-// what runs.
+// [Sources] and [Realm] are for tools that run modules one by one: package jest. [WithCoverage]
+// counts what runs.
 //
 // # Vocabulary
 //

@@ -9,7 +9,7 @@ func (in *instance) installHelpers() {
 	in.installCopies()
 	in.installRegExps()
 	in.installMatches()
-	in.p.coverage.install(in)
+	in.installCount()
 }
 
 // helper defines a function for rewritten programs. No program can write its name.

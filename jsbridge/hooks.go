@@ -150,6 +150,14 @@ func (in *instance) result(e *sdk.PluginEvent, view view, result goja.Value) (*s
 	if o == view.value() {
 		return e, in.scriptError(view.flush())
 	}
+	if copied := asLazy(o); copied != nil && copied.free() {
+		if err := copied.flush(); err != nil {
+			return nil, errors.Join(in.scriptError(err), in.scriptError(view.flush()))
+		}
+		if heir := e.Heir(copied.o); heir != nil {
+			return heir, nil
+		}
+	}
 	if isArray(o) || isCallable(o) {
 		return nil, fmt.Errorf("%w: got %s", sdk.ErrNotAnEvent, describeValue(result))
 	}

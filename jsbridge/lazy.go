@@ -1,6 +1,7 @@
 package jsbridge
 
 import (
+	"bytes"
 	"math"
 	"reflect"
 
@@ -10,29 +11,57 @@ import (
 )
 
 // lazy is an object of the event as JavaScript sees it: nothing is decoded before it is read, and
-// what is not written stays the text that it was. The event and the objects in it are lazy; an array
-// becomes a native value, with all that is in it, when it is first read.
+// what is not written stays the text that it was. The event and the objects in it are lazy. Arrays become
+// native values, with all that is in them, when they are first read, and so do objects that lie in a member
+// of the event of which there are copies.
 //
 // A lazy object outlives its call if the plugin keeps it. Its first use after the call takes a
 // copy of the state in which the call left it, so that later writes reach nobody's output.
 type lazy struct {
-	in    *instance
-	o     *sdk.Object
-	js    *goja.Object
-	call  uint64 // the hook call that it belongs to, 0 once it stands alone
-	epoch uint32 // state of the event during that call
-	busy  bool   // it is being written: who meets it on the way has found a cycle
-	kept  []kept
+	in     *instance
+	o      *sdk.Object
+	js     *goja.Object
+	call   uint64 // the hook call that it belongs to, 0 once it stands alone
+	epoch  uint32 // state of the event during that call
+	outer  bool   // the event itself
+	copied bool   // it is a copy of such an object, and part of nothing yet
+	inner  *lazy  // memory for a member; nil once it is taken
+	busy   bool   // it is being written: who meets it on the way has found a cycle
+	kept   []kept
 }
 
 // kept is a member for which JavaScript holds a value with an identity, or one that JSON has no
 // form for.
 type kept struct {
-	key   string
+	key    string
+	value  goja.Value // nil as long as it is not read from shared
+	shared *shared
+	lazy   *lazy     // if value is a lazy object that is part of this one
+	from   sdk.Value // what value was decoded from; missing if the plugin assigned it
+	was    *former   // what the member was before the plugin assigned value
+}
+
+// shared is an array or object that an object of the event and its copies have in common, to be decoded when
+// the first of them reads it.
+type shared struct {
+	from  sdk.Value
 	value goja.Value
-	lazy  *lazy     // if value is a lazy object
-	from  sdk.Value // what value was decoded from; missing if the plugin assigned it
-	was   former    // what the member was before the plugin assigned value
+}
+
+// peek returns the member's value, nil if nobody has read it yet.
+func (k *kept) peek() goja.Value {
+	if k.value == nil {
+		k.value = k.shared.value
+	}
+	return k.value
+}
+
+func (k *kept) read(in *instance) goja.Value {
+	if k.peek() == nil {
+		k.value = in.decode(k.shared.from)
+		k.shared.value = k.value
+	}
+	return k.value
 }
 
 // former is the last value of a member that JSON has a form for; the zero value is none.
@@ -53,11 +82,28 @@ func asLazy(v goja.Value) *lazy {
 	return l
 }
 
-// newLazy makes the lazy form of o for the call that is running.
-func (in *instance) newLazy(o *sdk.Object, epoch uint32) *lazy {
-	l := &lazy{in: in, o: o, call: in.call, epoch: epoch}
-	l.js = in.vm.NewDynamicObject(l)
-	return l
+// newEvent makes the lazy form of an event, or of a copy of one, for the call that is running. What nearly
+// every hook reads, a member that is an object, has its memory beside it.
+func (in *instance) newEvent(o *sdk.Object, epoch uint32) *lazy {
+	l := &struct {
+		lazy
+		first lazy
+		kept  [1]kept
+	}{lazy: lazy{in: in, o: o, call: in.call, epoch: epoch, outer: true}}
+	l.js = in.vm.NewDynamicObject(&l.lazy)
+	l.inner, l.lazy.kept = &l.first, l.kept[:0]
+	return &l.lazy
+}
+
+// newInner makes the lazy form of o, a member of l.
+func (l *lazy) newInner(o *sdk.Object) *lazy {
+	inner := l.inner
+	if l.inner = nil; inner == nil {
+		inner = new(lazy)
+	}
+	*inner = lazy{in: l.in, o: o, call: l.call, epoch: l.epoch}
+	inner.js = l.in.vm.NewDynamicObject(inner)
+	return inner
 }
 
 // live makes l usable after its call.
@@ -69,6 +115,9 @@ func (l *lazy) live() {
 	must(err)
 	l.o, l.call = o, 0
 }
+
+// free says whether l can become part of an event without being copied.
+func (l *lazy) free() bool { return l.copied && l.call == l.in.call }
 
 func (l *lazy) find(key string) int {
 	for i := range l.kept {
@@ -83,7 +132,7 @@ func (l *lazy) find(key string) int {
 func (l *lazy) Get(key string) goja.Value {
 	l.live()
 	if i := l.find(key); i >= 0 {
-		return l.kept[i].value
+		return l.kept[i].read(l.in)
 	}
 	v := l.o.Get(key)
 	switch v.Kind() {
@@ -100,10 +149,17 @@ func (l *lazy) Get(key string) goja.Value {
 	return value
 }
 
+// peek returns the value that JavaScript holds for a member, nil if there is none.
+func (l *lazy) peek(key string) goja.Value {
+	if i := l.find(key); i >= 0 {
+		return l.kept[i].peek()
+	}
+	return nil
+}
+
 func (l *lazy) keepLazy(key string, v sdk.Value) goja.Value {
 	o, _ := v.Object()
-	inner := l.in.newLazy(o, l.epoch)
-	inner.call = l.call
+	inner := l.newInner(o)
 	l.kept = append(l.kept, kept{key: key, value: inner.js, lazy: inner, from: v})
 	return inner.js
 }
@@ -118,12 +174,14 @@ func (l *lazy) Has(key string) bool {
 // place is held by null until the call ends.
 func (l *lazy) Set(key string, value goja.Value) bool {
 	l.live()
-	was := l.was(key)
-	l.forget(key)
 	text, ok := l.in.primitive(l.in.scratch[:0], value)
 	l.in.scratch = text
-	if !ok {
+	if ok {
+		l.forget(key)
+	} else {
 		text = append(text[:0], "null"...)
+		was := l.was(key)
+		l.forget(key)
 		l.kept = append(l.kept, kept{key: key, value: value, was: was})
 	}
 	l.o.SetValue(key, sdk.RawValue(text))
@@ -131,24 +189,27 @@ func (l *lazy) Set(key string, value goja.Value) bool {
 }
 
 // was returns what a member is that is to be assigned.
-func (l *lazy) was(key string) former {
+func (l *lazy) was(key string) *former {
 	i := l.find(key)
 	switch {
 	case i < 0:
-		return former{value: l.o.Get(key)}
+		return &former{value: l.o.Get(key)}
 	case l.kept[i].from.Exists():
-		return former{l.kept[i].from, l.kept[i].lazy}
+		return &former{l.kept[i].from, l.kept[i].lazy}
 	}
 	return l.kept[i].was
 }
 
 // restore makes a member what it was.
-func (l *lazy) restore(key string, was former) {
-	if was.lazy != nil {
+func (l *lazy) restore(key string, was *former) {
+	switch {
+	case was == nil: // never assigned: a copy has the text that it was made with
+	case was.lazy != nil:
 		_ = was.lazy.flush() // what it cannot write is what it was, too
-		was.value = sdk.RawValue(was.lazy.o.AppendJSON(nil))
+		l.o.SetValue(key, sdk.RawValue(was.lazy.o.AppendJSON(nil)))
+	default:
+		l.o.SetValue(key, was.value)
 	}
-	l.o.SetValue(key, was.value)
 }
 
 func (l *lazy) forget(key string) {
@@ -186,10 +247,18 @@ func (l *lazy) flush() error {
 }
 
 func (l *lazy) flushMember(k *kept) error {
-	if k.lazy != nil && k.from.Exists() {
+	if k.lazy != nil {
 		return k.lazy.flush()
 	}
-	text, same, err := l.in.encodeMember(l.in.scratch[:0], k.key, k.value, k.from)
+	value := k.peek()
+	if value == nil {
+		return nil
+	}
+	inner := asLazy(value)
+	if inner != nil && inner.free() {
+		return l.take(k, inner)
+	}
+	text, same, err := l.in.encodeMember(l.in.scratch[:0], k.key, value, k.from)
 	l.in.scratch = text[:0]
 	switch {
 	case err != nil && k.from.Exists(): // the event still has it
@@ -197,10 +266,30 @@ func (l *lazy) flushMember(k *kept) error {
 		l.restore(k.key, k.was)
 	case len(text) == 0:
 		l.o.Delete(k.key)
+	case inner != nil && bytes.Equal(text, l.o.Get(k.key).Raw()): // a copy has it from the object that it was made of
 	case !same:
 		l.o.SetValue(k.key, sdk.RawValue(text))
 	}
 	return err
+}
+
+// take makes a copy of an object of the event, which is nobody's yet, the member that it was assigned to.
+func (l *lazy) take(k *kept, copied *lazy) error {
+	if copied.busy {
+		l.restore(k.key, k.was)
+		return errCycle
+	}
+	if err := copied.flush(); err != nil {
+		l.restore(k.key, k.was)
+		return err
+	}
+	if l.o.Graft(k.key, copied.o) {
+		copied.copied = false
+		k.lazy, k.from = copied, l.o.Get(k.key)
+		return nil
+	}
+	l.o.SetValue(k.key, sdk.RawValue(copied.o.AppendJSON(nil)))
+	return nil
 }
 
 // text appends the object's JSON.

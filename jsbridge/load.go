@@ -13,6 +13,7 @@ import (
 
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // DefaultLoadTimeout is how long a plugin's top-level code may take.
@@ -63,9 +64,9 @@ type program struct {
 	info        sdk.Info
 	loadTimeout time.Duration
 	entry       *module
-	plainEvents bool      // the source needs what only plain objects can do
-	dialect     *Dialect  // of a Sources; nil for a plugin
-	coverage    *Coverage // nil counts nothing
+	plainEvents bool     // the source needs what only plain objects can do
+	dialect     *Dialect // of a Sources; nil for a plugin
+	coverage    *coverage.Profile
 
 	originalUnits bool // see WithOriginalUnits
 

@@ -13,6 +13,7 @@ import (
 	"github.com/dop251/goja/ast"
 
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // module is one file of a plugin, compiled once and run in every instance that requires it.
@@ -28,7 +29,7 @@ type module struct {
 	requires   []string // literals that it requires
 	needsPlain []use
 	dialect    *Dialect // nil in a plugin
-	coverage   *Coverage
+	coverage   *coverage.Profile
 }
 
 // Limits of a plugin's source: goja's parser recurses, and nobody's plugin is larger.

@@ -8,6 +8,7 @@ import (
 	"github.com/dop251/goja/ast"
 
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // Sources are the files of a directory, each compiled when it is first asked for, for tools that run
@@ -22,7 +23,7 @@ type Dialect struct {
 	// Arrange may change the syntax tree of a module before it is compiled; nil leaves it alone.
 	Arrange func(tree *ast.Program)
 	// Coverage counts what runs; nil counts nothing.
-	Coverage *Coverage
+	Coverage *coverage.Profile
 }
 
 // NewSources takes the files of fsys. Nothing is read yet.
@@ -38,6 +39,13 @@ func (s *Sources) Resolve(from, spec string) (string, error) { return s.p.resolv
 // File returns the file that a path from the root means, which may lack its extension or be a
 // directory.
 func (s *Sources) File(path string) (string, error) { return s.p.file(path) }
+
+// Compile compiles a file and runs nothing of it, so that the coverage of s has its points.
+// Errors: *[sdk.LoadError].
+func (s *Sources) Compile(file string) error {
+	_, err := s.p.module(file)
+	return err
+}
 
 // Line returns a line of a file as its author wrote it, "" if the file was not compiled.
 func (s *Sources) Line(file string, line int) string { return s.p.sourceLine(file, line) }

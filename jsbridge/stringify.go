@@ -38,9 +38,9 @@ func (e *encoder) canonicalLazy(dst []byte, l *lazy) []byte {
 		}
 		dst = append(sdk.AppendString(dst, key), ':')
 		at := len(dst)
-		if i := l.find(key); i >= 0 {
+		if value := l.peek(key); value != nil {
 			e.key, e.index = key, notIndexed
-			dst, _ = e.value(dst, l.kept[i].value, sdk.Value{})
+			dst, _ = e.value(dst, value, sdk.Value{})
 		} else {
 			dst = e.in.appendCanonical(dst, v)
 		}

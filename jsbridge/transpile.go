@@ -140,7 +140,7 @@ func (m *module) compile() error {
 	}
 	rewritePatterns(tree)
 	m.requires, m.needsPlain = scan(tree)
-	m.coverage.instrument(m.name, tree)
+	m.instrument(tree)
 	if m.program, err = goja.CompileAST(lower.Program(tree), false); err != nil {
 		return compileError(m.name, err)
 	}

@@ -19,7 +19,7 @@ func (in *instance) view(e *sdk.PluginEvent) view {
 	if in.p.plainEvents {
 		return &plainView{in: in, e: e, js: in.decode(e.Get()).(*goja.Object)}
 	}
-	return (*lazyView)(in.newLazy(&e.Object, e.Epoch()))
+	return (*lazyView)(in.newEvent(&e.Object, e.Epoch()))
 }
 
 type lazyView lazy

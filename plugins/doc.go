@@ -8,6 +8,7 @@
 //     package.
 //   - [WithCompiled] gives Open more plugins that the program has linked in, as plugreel build
 //     does; [Inspect] reads a manifest and leaves the code alone.
+//   - [WithCoverage] counts what runs of a plugin's source; [AddSources] adds what nothing loads.
 //
 // A Plugin holds the manifest, for settings, and the program, for package batch:
 //

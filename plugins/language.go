@@ -17,7 +17,7 @@ import (
 // the languages.
 func load(o options, fsys fs.FS, m *manifest.Manifest) (sdk.Program, error) {
 	if goSource(fsys, m) != "" {
-		return interp.Load(o.ctx, fsys, m)
+		return interp.Load(o.ctx, fsys, m, o.interp...)
 	}
 	program, err := jsbridge.Load(o.ctx, fsys, m, o.js...)
 	if err != nil && m.Main == "" && isEmpty(fsys) {

@@ -9,9 +9,11 @@ import (
 	"path"
 	"path/filepath"
 
+	"github.com/plugreel/plugreel/interp"
 	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/manifest"
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // manifestName is the file that makes a directory or an archive a plugin.
@@ -27,7 +29,8 @@ type Plugin struct {
 	FS       fs.FS              // the plugin's root, with everything in it
 	Program  sdk.Program        // the plugin itself; nil from Inspect
 
-	closer io.Closer // nil if there is nothing to close
+	closer  io.Closer // nil if there is nothing to close
+	options options   // that it was opened with
 }
 
 // Resolve checks what a user set for the plugin and fills in the defaults: see
@@ -104,6 +107,15 @@ func OpenFS(name string, fsys fs.FS, opts ...Option) (*Plugin, error) {
 	return src.open(collect(opts))
 }
 
+// Reopen is [OpenFS] with p's name and the options that p was opened with, for the plugin as it would be with
+// other files in its root. Loading ends when ctx ends.
+func (p *Plugin) Reopen(ctx context.Context, fsys fs.FS) (*Plugin, error) {
+	o := p.options
+	o.ctx = ctx
+	src := source{ref: p.Name, name: p.Name, fsys: fsys, bare: true}
+	return src.open(o)
+}
+
 // Option changes how a plugin is opened. There is none that most callers need.
 type Option func(*options)
 
@@ -111,6 +123,7 @@ type options struct {
 	ctx      context.Context
 	compiled []Compiled
 	js       []jsbridge.Option
+	interp   []interp.Option
 }
 
 func collect(opts []Option) options {
@@ -133,10 +146,13 @@ func WithOriginalUnits() Option {
 	return func(o *options) { o.js = append(o.js, jsbridge.WithOriginalUnits()) }
 }
 
-// WithCoverage counts what runs of a JavaScript plugin into c; nil counts nothing. Go plugins are not
-// counted.
-func WithCoverage(c *jsbridge.Coverage) Option {
-	return func(o *options) { o.js = append(o.js, jsbridge.WithCoverage(c)) }
+// WithCoverage counts what runs of a plugin's own source into c; nil counts nothing. A plugin that is
+// compiled in is not counted. [AddSources] adds what nothing loads.
+func WithCoverage(c *coverage.Profile) Option {
+	return func(o *options) {
+		o.js = append(o.js, jsbridge.WithCoverage(c))
+		o.interp = append(o.interp, interp.WithCoverage(c))
+	}
 }
 
 // source is a plugin's root, found and not looked into.
@@ -157,6 +173,8 @@ func (s source) open(o options) (*Plugin, error) {
 	if p.Program, err = s.load(o, p.Manifest); err != nil {
 		return nil, loadError(s.ref, err)
 	}
+	o.ctx = nil // it ends with the loading
+	p.options = o
 	return p, nil
 }
 

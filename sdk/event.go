@@ -10,7 +10,8 @@ package sdk
 // Source: the original runtime, type PluginEvent.
 type PluginEvent struct {
 	Object
-	own root
+	own      root // of the event that was read; root is that of the event whose heir this one is
+	survived bool // by an heir
 }
 
 // NewEvent returns the event that text holds: exactly one JSON object. The event reads text as
@@ -67,37 +68,38 @@ func (e *PluginEvent) PersonSetOnce() *Object { return e.child("$set_once") }
 // Checkpoint marks the event's present state as the one that Restore returns to. For hosts: they
 // call it before each plugin.
 func (e *PluginEvent) Checkpoint() {
-	e.own.epoch++
-	e.own.written = e.own.written[:0]
+	e.root.epoch++
+	e.root.written = e.root.written[:0]
 }
 
 // Restore undoes all writes since the last Checkpoint, or since the event was read. For hosts.
 func (e *PluginEvent) Restore() {
-	if e.own.epoch == 0 {
+	e.root.last = lookup{}
+	if e.root == &e.own && e.own.epoch == 0 {
 		text := e.src
 		e.Object = Object{root: &e.own, src: text}
 		return
 	}
-	for _, o := range e.own.written {
-		*o = *o.prev
-		o.ext = o.ext[:len(o.ext):len(o.ext)]
-	}
-	e.own.written = e.own.written[:0]
+	e.root.undo()
 }
 
 // TakeErr returns the error of the first Set that failed since it was last called, nil if none
 // did. For hosts: they call it when a hook has returned.
 func (e *PluginEvent) TakeErr() error {
-	err := e.own.err
-	e.own.err = nil
+	err := e.root.err
+	e.root.err = nil
 	return err
 }
 
 // Release ends the event's life: any later use panics. For hosts.
-func (e *PluginEvent) Release() { e.own.dead = true }
+func (e *PluginEvent) Release() {
+	if !e.survived {
+		e.root.dead = true
+	}
+}
 
 // Epoch numbers the event's present state, for [Object.AppendStateJSON]. For engines.
-func (e *PluginEvent) Epoch() uint32 { return e.own.epoch }
+func (e *PluginEvent) Epoch() uint32 { return e.root.epoch }
 
 // AppendStateJSON appends the text that o had before the Checkpoint that followed epoch. It works
 // on a released event too. For engines whose plugins may keep an event.

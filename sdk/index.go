@@ -139,6 +139,24 @@ const largeObject = 64
 // the last.
 func (o *Object) find(key string) int {
 	o.index()
+	if last := &o.root.last; last.in == o && last.key == key {
+		return last.at
+	}
+	at := o.search(key)
+	o.root.last = lookup{in: o, key: key, at: at}
+	return at
+}
+
+// lookup is the outcome of a find. Plugins read a member, ask for it and write it in a row, which takes
+// several. It holds until its object gains a name or loses one, or is
+// restored.
+type lookup struct {
+	in  *Object
+	key string
+	at  int
+}
+
+func (o *Object) search(key string) int {
 	if len(o.mem) > largeObject {
 		return o.findLarge(key)
 	}
@@ -228,14 +246,14 @@ func (o *Object) dedupe() {
 		o.dedupeLarge()
 		return
 	}
-	var seen [4]uint64
+	var seen [16]uint64
 	for i := range o.mem {
 		m := &o.mem[i]
 		if m.flags&gone != 0 {
 			continue
 		}
 		h := o.keyHash(m)
-		word, bit := h>>6&3, uint64(1)<<(h&63)
+		word, bit := h>>6&15, uint64(1)<<(h&63)
 		if seen[word]&bit != 0 {
 			o.markAgain(i)
 		}
@@ -247,7 +265,7 @@ func (o *Object) dedupe() {
 func (o *Object) markAgain(i int) {
 	key := o.keyString(&o.mem[i])
 	for j := range o.mem[:i] {
-		if m := &o.mem[j]; m.flags&(gone|again) == 0 && o.keyString(m) == key {
+		if m := &o.mem[j]; m.flags&again == 0 && int(m.keyLen) >= len(key) && o.named(m, key) {
 			m.flags |= first
 			o.mem[i].flags |= again
 			return

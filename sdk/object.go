@@ -21,7 +21,7 @@ type Object struct {
 	kids   []*Object      // members that were read as containers
 	names  map[string]int // positions in mem by name, for large objects
 	attach string         // name under which the first write puts it into parent, "" once there
-	prev   *Object        // state before the writes of the current epoch, nil in epoch 0
+	prev   *Object        // state before the writes of the current epoch, nil in epoch 0; see save
 	epoch  uint32         // of the last write, 0 if none
 	flags  objectFlags
 }
@@ -35,6 +35,7 @@ const (
 	dirty                                // it, or something inside it, was written
 	detached                             // not in parent yet: see attach
 	escapedNames                         // a member's name has escapes
+	free                                 // made by Fork, and nobody's member
 )
 
 // root is what all objects of one tree share.
@@ -44,7 +45,9 @@ type root struct {
 	err     error     // of the first Set that failed
 	dead    bool      // the event is over: see PluginEvent.Release
 	written []*Object // objects written in this epoch, if it is not the first
+	changes []change  // to members, in all epochs but the first
 	ahead   ahead     // the properties' index, until they are first read
+	last    lookup    // what was found last
 }
 
 func (r *root) intern(text []byte) string {
@@ -201,6 +204,24 @@ func (o *Object) Each(f func(key string, v Value) bool) {
 	}
 }
 
+// EachContainer calls f for every member that is an object or array, in order. f may read o, not write to it.
+// For engines.
+func (o *Object) EachContainer(f func(key string, v Value)) {
+	o.dedupe()
+	for i := range o.mem {
+		m, at := &o.mem[i], i
+		if m.flags&(gone|again) != 0 {
+			continue
+		}
+		if m.flags&first != 0 {
+			at = o.find(o.keyString(m))
+		}
+		if o.mem[at].kind >= KindArray {
+			f(o.keyString(m), o.value(at))
+		}
+	}
+}
+
 // All is Each as an iterator: for key, v := range o.All().
 func (o *Object) All() iter.Seq2[string, Value] { return o.Each }
 
@@ -254,10 +275,16 @@ func (o *Object) child(key string) *Object {
 
 // at returns o as it was at the end of epoch e.
 func (o *Object) at(e uint32) *Object {
-	for o.epoch > e && o.prev != nil {
-		o = o.prev
+	if o.epoch <= e || o.prev == nil {
+		return o
 	}
-	return o
+	past := *o.prev
+	for past.epoch > e && past.prev != nil {
+		past = *past.prev
+	}
+	past.kids = o.kids
+	past.mem = o.root.changedSince(past.mem, e)
+	return &past
 }
 
 // now is the epoch that is never over.

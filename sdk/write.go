@@ -77,7 +77,8 @@ func (o *Object) Delete(path ...string) bool {
 	}
 	o.own()
 	i := o.find(path[last])
-	o.mem[i].flags |= gone
+	o.change(i).flags |= gone
+	o.root.last = lookup{}
 	o.removeDuplicates(i, path[last])
 	delete(o.names, path[last])
 	return true
@@ -111,7 +112,7 @@ func (o *Object) Rename(from, to string) bool {
 	o.own()
 	i := o.find(from)
 	o.removeDuplicates(i, from)
-	o.writeName(&o.mem[i], to)
+	o.writeName(o.change(i), to)
 	if o.names != nil {
 		delete(o.names, from)
 		o.names[to] = i
@@ -189,7 +190,7 @@ func (o *Object) put(key string, text span) {
 }
 
 func (o *Object) replace(i int, text span) {
-	m := &o.mem[i]
+	m := o.change(i)
 	m.val, m.valLen, m.kid = text.at, text.len, 0
 	m.kind = kindOf(o.ext[text.at])
 	m.flags |= valWritten
@@ -202,10 +203,12 @@ func (o *Object) removeDuplicates(i int, key string) {
 			return
 		}
 	}
-	o.mem[i].flags &^= again
+	if o.mem[i].flags&again != 0 {
+		o.change(i).flags &^= again
+	}
 	for j := range o.mem[:i] {
 		if m := &o.mem[j]; int(m.keyLen) >= len(key) && o.named(m, key) {
-			m.flags |= gone
+			o.change(j).flags |= gone
 		}
 	}
 }
@@ -221,6 +224,7 @@ func (o *Object) add(key string, text span) {
 
 // writeName gives m a name.
 func (o *Object) writeName(m *member, key string) {
+	o.root.last = lookup{}
 	name := o.appendExt(func(dst []byte) []byte { return appendEscaped(dst, key) })
 	m.key, m.keyLen = name.at, name.len
 	m.flags = m.flags&^keyEscaped | keyWritten
@@ -251,16 +255,57 @@ func (o *Object) own() {
 	}
 }
 
-// save keeps o's state in o.prev and gives o an index of its own.
+// save keeps o's state in o.prev. What they share is only appended to, but for the members, whose
+// changes are noted.
 func (o *Object) save() {
 	before := o.root.object()
 	*before = *o
+	before.names = nil
 	o.prev, o.epoch = before, o.root.epoch
-	o.mem = o.root.copyIndex(o.mem)
-	o.kids = slices.Clone(o.kids)
-	o.names = maps.Clone(o.names)
-	o.ext = o.ext[:len(o.ext):len(o.ext)]
 	o.root.written = append(o.root.written, o)
+}
+
+// change is what a member was before it was changed in an epoch.
+type change struct {
+	to    *member
+	at    uint32 // its position
+	epoch uint32
+	was   member
+}
+
+// change returns member i, which is about to be changed. The caller has called own.
+func (o *Object) change(i int) *member {
+	m := &o.mem[i]
+	if r := o.root; r.epoch > 0 {
+		r.changes = append(r.changes, change{to: m, at: uint32(i), epoch: r.epoch, was: *m})
+	}
+	return m
+}
+
+// undo takes back the changes of the current epoch.
+func (r *root) undo() {
+	n := len(r.changes)
+	for ; n > 0 && r.changes[n-1].epoch == r.epoch; n-- {
+		*r.changes[n-1].to = r.changes[n-1].was
+	}
+	r.changes = r.changes[:n]
+	for _, o := range r.written {
+		kids := o.kids
+		*o = *o.prev
+		o.kids, o.ext = kids, o.ext[:len(o.ext):len(o.ext)] // what was taken back stays what it was for who has read it
+	}
+	r.written = r.written[:0]
+}
+
+// changedSince returns a copy of mem, the index of an object, as it was at the end of epoch e.
+func (r *root) changedSince(mem []member, e uint32) []member {
+	past := slices.Clone(mem)
+	for n := len(r.changes) - 1; n >= 0 && r.changes[n].epoch > e; n-- {
+		if c := &r.changes[n]; int(c.at) < len(mem) && &mem[c.at] == c.to {
+			past[c.at] = c.was
+		}
+	}
+	return past
 }
 
 // adopt makes k, an object that was handed out for a missing member, the value of that member.

@@ -203,7 +203,7 @@ func (s *Scenario) overridden(ctx context.Context, p *plugins.Plugin) (*plugins.
 	if err != nil {
 		return nil, err
 	}
-	return plugins.OpenFS(p.Name, fsys, plugins.WithContext(ctx))
+	return p.Reopen(ctx, fsys)
 }
 
 // attachments are the files below attachments/KEY.

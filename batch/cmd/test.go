@@ -65,14 +65,33 @@ that waits takes no time. Snapshots that are new are written, --update writes th
 
 A test that fails shows its place, its reason, what differs (-want +got) and the plugin's log.
 
---cover tells which lines and branches of JavaScript and TypeScript ran, of all tests together;
-files that nothing loads are not listed.
+--cover tells which lines and branches of the plugins' own source ran, JavaScript, TypeScript or Go,
+of all tests together. A line counts if a statement begins on it. Branches are the arms of if (also
+without else), ?:, switch, type switch and select, and the right sides of &&, || and ??.
+
+Files that no test loads count as well, as not run: all in the plugin's language but for
+
+  tests                 _test.go, NAME.test.js, NAME.spec.ts; in test, tests, testdata, __tests__, __mocks__
+  what was installed    in node_modules, vendor
+  what was built        in dist, build, out, coverage (a main of plugin.json there is loaded, and counts)
+  other programs        directories with a plugin.json or go.mod of their own, package main below the
+                        root, Go files for other systems than linux/amd64
+  declarations          NAME.d.ts
+  settings              NAME.config.js, jest.NAME.js, names that begin with a dot
+
+With --json as well, the object has a member coverage:
+
+  {"files": [{"file": "my-plugin/index.ts", "lines": {"covered": 8, "total": 9},
+              "branches": {"covered": 6, "total": 9}, "not_run": [8]}],
+   "total": {"lines": {"covered": 8, "total": 9}, "branches": {"covered": 6, "total": 9}}}
 
 Exit codes: 0 all tests passed; 1 a test failed, or fewer lines ran than --cover-min asks for; 2 a plugin or a file of tests cannot be used, or
 there are no tests.`,
 		Example: `  plugreel test ./my-plugin
   plugreel test ./my-plugin --watch              # again after every change
   plugreel test ./my-plugin --run 'hello|drop'   # some of them
+  plugreel test ./my-plugin --cover-min 80       # fails if less of it ran
+  plugreel test ./my-plugin --cover-profile lcov.info && genhtml --branch-coverage lcov.info -o coverage
   plugreel test plugins/*/ --json > tests.json`,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.test(cmd.Context(), f, args) },
 	}
@@ -80,9 +99,9 @@ there are no tests.`,
 	flags.StringVar(&f.run, "run", "", "run the tests whose name, or FILE/NAME, matches `REGEXP`")
 	flags.BoolVar(&f.update, "update", false, "write what comes out into scenarios and snapshots; read it before you keep it")
 	flags.BoolVar(&f.watch, "watch", false, "run the tests of a plugin again whenever one of its files changes, until interrupted")
-	flags.BoolVar(&f.json, "json", false, "print an object with passed, failed, skipped and a list of tests instead")
+	flags.BoolVar(&f.json, "json", false, "print an object with passed, failed, skipped and a list of tests instead, and with what --cover counts")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for every test")
-	flags.BoolVar(&f.cover, "cover", false, "print which lines and branches of JavaScript ran")
+	flags.BoolVar(&f.cover, "cover", false, "print which lines and branches of the plugins' source ran")
 	flags.StringVar(&f.coverProfile, "cover-profile", "", "write that as lcov to `FILE`; implies --cover")
 	flags.Float64Var(&f.coverMin, "cover-min", 0, "fail unless `PERCENT` of the lines ran; implies --cover")
 	return cmd
@@ -96,21 +115,33 @@ func (f *testFlags) coverage() *suite.Coverage {
 	return suite.NewCoverage()
 }
 
+// addSources adds the files that no test has loaded. Those that cannot be parsed are named and left out.
+func (a *app) addSources(c *suite.Coverage) {
+	if c == nil {
+		return
+	}
+	if err := c.AddSources(); err != nil {
+		for line := range strings.SplitSeq(err.Error(), "\n") {
+			fmt.Fprintf(a.stderr, "plugreel: test: --cover: not counted: %s\n", line)
+		}
+	}
+}
+
 // reportCoverage prints and writes what was measured.
-func (a *app) reportCoverage(f *testFlags, c *suite.Coverage) error {
+func (a *app) reportCoverage(f *testFlags, c *suite.Coverage, r *suite.CoverageReport) error {
 	if c == nil {
 		return nil
 	}
 	if !f.json {
-		c.Print(a.stdout)
+		r.Print(a.stdout)
 	}
 	if f.coverProfile != "" {
 		if err := os.WriteFile(f.coverProfile, c.LCOV(), 0o666); err != nil {
 			return &batch.IOError{Op: "write", Path: f.coverProfile, Err: err}
 		}
 	}
-	if c.Lines() < f.coverMin {
-		fmt.Fprintf(a.stderr, "plugreel: test: %.1f%% of the lines ran, want %g%%\n", c.Lines(), f.coverMin)
+	if r.Percent() < f.coverMin {
+		fmt.Fprintf(a.stderr, "plugreel: test: %.1f%% of the lines ran, want %g%%\n", r.Percent(), f.coverMin)
 		return failuresError{1}
 	}
 	return nil
@@ -161,12 +192,14 @@ func (a *app) runTests(ctx context.Context, f *testFlags, dirs []string, o *suit
 		runner.OnFile = screen.File
 	}
 	report, err := runner.Run(ctx, dirs, o)
+	a.addSources(covered)
+	report.Coverage = covered.Report()
 	if f.json && ctx.Err() == nil {
 		err = errors.Join(err, report.WriteJSON(a.stdout))
 	} else if len(report.Tests) > 0 {
 		screen.Summary(report)
 	}
-	thin := a.reportCoverage(f, covered)
+	thin := a.reportCoverage(f, covered, report.Coverage)
 	switch {
 	case err != nil:
 		return usageError{err}

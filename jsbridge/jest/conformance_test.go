@@ -18,8 +18,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/plugreel/plugreel/jsbridge"
 	"github.com/plugreel/plugreel/jsbridge/jest"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 var update = flag.Bool("update", false, "write what real Jest says into testdata/*.json")
@@ -56,7 +56,7 @@ func TestConformance(t *testing.T) {
 			}
 			compare(t, readVerdicts(t, golden), runHere(t, dir, nil))
 			// What is counted behaves as what is not.
-			compare(t, readVerdicts(t, golden), runHere(t, dir, jsbridge.NewCoverage(nil)))
+			compare(t, readVerdicts(t, golden), runHere(t, dir, coverage.New(nil)))
 		})
 	}
 }
@@ -102,7 +102,7 @@ func copied(t *testing.T, dir string) string {
 	return to
 }
 
-func runHere(t *testing.T, dir string, c *jsbridge.Coverage) map[string]*verdict {
+func runHere(t *testing.T, dir string, c *coverage.Profile) map[string]*verdict {
 	t.Helper()
 	dir = copied(t, dir)
 	p, err := jest.Open(dir, os.DirFS(dir), c)

@@ -13,6 +13,7 @@ import (
 	"github.com/dop251/goja"
 
 	"github.com/plugreel/plugreel/jsbridge"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // Project is a directory with tests. It may be used by one goroutine at a time.
@@ -28,7 +29,7 @@ type Project struct {
 // its like. fsys is the directory's contents; nothing outside it is read. What runs of its modules, tests
 // included, is counted into c, unless that is nil.
 // Errors: *[sdk.LoadError] for a configuration that cannot be used.
-func Open(dir string, fsys fs.FS, c *jsbridge.Coverage) (*Project, error) {
+func Open(dir string, fsys fs.FS, c *coverage.Profile) (*Project, error) {
 	absolute, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err

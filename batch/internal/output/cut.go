@@ -99,7 +99,7 @@ func (s *Stage) Restore(marks []Mark, complete bool) error {
 	s.restored = true
 	for _, m := range marks {
 		f := &StageFile{stage: s, spec: m.Spec, path: s.Path(m.Name), marked: m, restored: true}
-		f.size, f.finished = m.Size, m.Finished
+		f.size, f.started, f.finished = m.Size, m.Size, m.Finished
 		s.add(f)
 		if !m.Created {
 			continue

@@ -33,13 +33,17 @@ type FS interface {
 	Lock(name string) (Lock, error)
 }
 
-// File is an open file of an [FS]; *os.File is one.
+// File is an open file of an [FS]; *os.File could be one.
 type File interface {
 	io.ReadWriteSeeker
 	io.Closer
 	Truncate(size int64) error
 	Sync() error
 }
+
+// starter is a [File] that can have the system begin to bring a part of it to the disk, without
+// waiting for that, and without a promise: Sync finds less to do, no more.
+type starter interface{ StartSync(offset, n int64) }
 
 // Lock is a lock that is held. It ends with the process at the latest.
 type Lock interface {
@@ -50,13 +54,16 @@ type Lock interface {
 // OS is the file system of the operating system.
 type OS struct{}
 
+// osFile is a file of the operating system.
+type osFile struct{ *os.File }
+
 // OpenFile is os.OpenFile.
 func (OS) OpenFile(name string, flag int, perm fs.FileMode) (File, error) {
 	f, err := os.OpenFile(name, flag, perm)
 	if err != nil {
 		return nil, err
 	}
-	return f, nil
+	return osFile{f}, nil
 }
 
 // Stat is os.Stat.

@@ -13,6 +13,10 @@ import (
 // bufferBytes is how much small writes are gathered; a larger write goes straight through.
 const bufferBytes = 64 << 10
 
+// startBytes is how much is written before the system is asked to begin with it: the disk works while
+// the run does, and finds little left to do when the file is synced.
+const startBytes = 8 << 20
+
 // StageFile is a file of a [Stage], to be written from its start to its end. After an
 // error it stays in error: every later call returns that again.
 type StageFile struct {
@@ -25,6 +29,7 @@ type StageFile struct {
 	buf      *bufio.Writer
 	whole    io.WriteCloser // makes a whole of what is written, in buf; nil if buf is as it is written
 	size     int64
+	started  int64 // of size: what the disk has begun with
 	created  bool
 	finished bool
 	err      error
@@ -216,8 +221,20 @@ func (c counter) Write(p []byte) (int, error) {
 	}
 	n, err := w.Write(p)
 	c.f.size += int64(n)
+	c.f.start()
 	if err == nil && n < len(p) {
 		err = io.ErrShortWrite
 	}
 	return n, err
+}
+
+// start has the disk begin with what was written, if there is enough of it.
+func (f *StageFile) start() {
+	if f.size-f.started < startBytes {
+		return
+	}
+	if file, ok := f.file.(starter); ok {
+		file.StartSync(f.started, f.size-f.started)
+	}
+	f.started = f.size
 }

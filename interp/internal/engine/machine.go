@@ -23,6 +23,7 @@ import (
 type Machine struct {
 	unit   *Unit
 	rt     *rt.Runtime
+	hits   []int // of the unit's counted places, since Collect
 	frames *frameLog
 	cancel context.CancelFunc
 	done   chan struct{} // closed when the interpreter has ended
@@ -40,6 +41,8 @@ func (u *Unit) Start(ctx context.Context, host rt.Host, limit time.Duration) (*M
 	defer release()
 	run, cancel := context.WithCancel(context.Background())
 	m := &Machine{unit: u, frames: &frameLog{}, cancel: cancel, done: make(chan struct{}), close: make(chan struct{})}
+	m.hits = u.counted.hits()
+	host.Hits = m.hits
 	ready := make(chan struct{})
 	host.Live = func() bool { return run.Err() == nil }
 	host.Serve = func(*rt.Runtime) {
@@ -50,9 +53,11 @@ func (u *Unit) Start(ctx context.Context, host rt.Host, limit time.Duration) (*M
 	go m.interpret(run)
 	select {
 	case <-ready:
+		m.Collect()
 		return m, nil
 	case <-m.done:
 		cancel()
+		m.Collect()
 		return m, m.err
 	case <-ctx.Done():
 		m.Stop()
@@ -136,6 +141,9 @@ func (m *Machine) Begin() {
 	m.frames.reset()
 	m.rt.BeginCall()
 }
+
+// Collect hands on what was counted since the last time. Nothing may be running.
+func (m *Machine) Collect() { m.unit.counted.collect(m.hits) }
 
 // Overflow is the panic of calls that were nested too deeply since Begin and that somebody caught,
 // nil if there were none.

@@ -118,18 +118,22 @@ func (s *source) parse(d *directory) {
 		s.errs = append(s.errs, &sdk.LoadError{File: d.path, Err: err})
 		return
 	}
-	context := s.buildContext()
 	for _, e := range entries {
-		name := e.Name()
-		if e.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
-			continue
+		if !e.IsDir() && path.Ext(e.Name()) == ".go" && s.belongs(d.path, e.Name()) {
+			s.parseFile(d, path.Join(d.path, e.Name()))
 		}
-		file := path.Join(d.path, name)
-		if ok, err := context.MatchFile(d.path, name); err == nil && !ok {
-			continue
-		}
-		s.parseFile(d, file)
 	}
+}
+
+// belongs says whether a Go file is part of the package in dir. One that cannot be read is: that
+// will be reported.
+func (s *source) belongs(dir, name string) bool {
+	if strings.HasSuffix(name, "_test.go") {
+		return false
+	}
+	context := s.buildContext()
+	ok, err := context.MatchFile(dir, name)
+	return ok || err != nil
 }
 
 func (s *source) parseFile(d *directory, name string) {

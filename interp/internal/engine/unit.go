@@ -13,6 +13,7 @@ import (
 	"github.com/plugreel/plugreel/interp/internal/rt"
 	"github.com/plugreel/plugreel/interp/internal/symbols"
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // Unit is a checked and lowered program. It may be started several times.
@@ -20,6 +21,7 @@ type Unit struct {
 	Checked
 	lowered *lower.Output
 	shared  *rt.Program
+	counted counted
 	tables  func(importPath string) map[string]reflect.Value
 }
 
@@ -76,9 +78,10 @@ func (c *Checked) Place(pos token.Pos) (file string, line, column int) {
 	return at.Filename, at.Line, at.Column
 }
 
-// Compile reads, checks and lowers the program in fsys; entry chooses what of it is called.
+// Compile reads, checks and lowers the program in fsys; entry chooses what of it is called. What
+// runs of it is counted into profile.
 // Errors are *[sdk.LoadError] values, joined if there are several.
-func Compile(fsys fs.FS, added Symbols, entry func(*Checked) (Entry, error)) (*Unit, error) {
+func Compile(fsys fs.FS, added Symbols, profile *coverage.Profile, entry func(*Checked) (Entry, error)) (*Unit, error) {
 	tables := tablesOf(added)
 	has := func(importPath string) bool { _, ok := added[importPath]; return ok || symbols.Has(importPath) }
 	s, err := readSource(fsys, has, false)
@@ -89,13 +92,13 @@ func Compile(fsys fs.FS, added Symbols, entry func(*Checked) (Entry, error)) (*U
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	u := &Unit{tables: tables, Checked: c.checked()}
+	u := &Unit{tables: tables, Checked: c.checked(), counted: newCounted(profile, c)}
 	call, err := entry(&u.Checked)
 	if err != nil {
 		return nil, err
 	}
 	u.lowered, err = lower.Lower(lower.Input{
-		Fset: s.fset, Packages: c.program, Library: c.libOrder, Universe: c.universe, Exports: call.Exports, Results: call.Results, Main: call.Main,
+		Fset: s.fset, Packages: c.program, Library: c.libOrder, Universe: c.universe, Exports: call.Exports, Results: call.Results, Main: call.Main, Counted: u.counted.plan,
 	})
 	if err != nil {
 		return nil, c.lowered(err)
@@ -126,8 +129,8 @@ func Check(fsys fs.FS, imports types.Importer, entry func(*Checked) (Entry, erro
 func (u *Unit) Text() string { return u.lowered.Text }
 
 // CompileMain compiles a program that is run by its func main.
-func CompileMain(fsys fs.FS) (*Unit, error) {
-	return Compile(fsys, nil, func(c *Checked) (Entry, error) {
+func CompileMain(fsys fs.FS, profile *coverage.Profile) (*Unit, error) {
+	return Compile(fsys, nil, profile, func(c *Checked) (Entry, error) {
 		if f := mainFunc(c.Root); f != nil && c.Root.Name() == "main" {
 			return Entry{Main: f}, nil
 		}
@@ -135,17 +138,8 @@ func CompileMain(fsys fs.FS) (*Unit, error) {
 	})
 }
 
-// RunMain runs the program in fsys: its func main, with what it prints going to print. A program
-// that cannot be lowered gives a *[sdk.LoadError], one that panics a *[PanicError].
-func RunMain(ctx context.Context, fsys fs.FS, print func(string)) error {
-	u, err := CompileMain(fsys)
-	if err != nil {
-		return err
-	}
-	return u.RunMain(ctx, print)
-}
-
-// RunMain runs the program's func main once. A failure of the interpreter counts as a refusal.
+// RunMain runs the program's func main once, with what it prints going to print. A program that
+// panics gives a *[PanicError], a failure of the interpreter a *[sdk.LoadError].
 func (u *Unit) RunMain(ctx context.Context, print func(string)) error {
 	m, err := u.Start(ctx, rt.Host{
 		Print: print,

@@ -398,6 +398,7 @@ func (f *function) logical(e *ast.BinaryExpr) string {
 	left := f.expr(e.X)
 	var right string
 	lines := f.capture(func() {
+		f.countArm(e, 0)
 		f.markIf(e.Y)
 		right = f.expr(e.Y)
 	})

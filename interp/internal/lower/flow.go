@@ -259,6 +259,7 @@ func (f *function) clause(c *ast.CaseClause, cond string, simple bool) {
 	} else {
 		f.emit("case %s:", cond)
 	}
+	f.countArm(c, 0)
 	f.stmts(c.Body)
 }
 
@@ -306,6 +307,7 @@ func (f *function) typeClause(c *ast.CaseClause, value string, t types.Type) {
 		}
 		f.emit("case %s:", strings.Join(texts, " || "))
 	}
+	f.countArm(c, 0)
 	if o := f.pkg.Info.Implicits[c]; o != nil {
 		name := f.p.unique(asciiName(o.Name()))
 		f.names[o] = name
@@ -350,6 +352,7 @@ func (f *function) selectStmt(s *ast.SelectStmt, label types.Object) {
 		f.emit("%s", f.head(label, "switch {"))
 		for i := range heads {
 			f.emit("case %s == %d:", chosen, i)
+			f.countArm(s.Body.List[i], 0)
 			bodies[i]()
 		}
 		f.emit("}")

@@ -132,6 +132,23 @@ func (f *function) mark(pos token.Pos) {
 	}
 }
 
+// count counts a statement that is about to run, if it is one that is counted.
+func (f *function) count(s ast.Node) {
+	if n, ok := f.p.in.Counted.Statement(s); ok {
+		f.hit(n)
+	}
+}
+
+// countArm counts an arm of a branch that has been taken.
+func (f *function) countArm(n ast.Node, arm int) {
+	if n, ok := f.p.in.Counted.Arm(n, arm); ok {
+		f.hit(n)
+	}
+}
+
+// hit counts a place. The interpreter takes three times as long for hits_[n]++.
+func (f *function) hit(n int) { f.emit("hits_[%d] = hits_[%d] + 1", n, n) }
+
 // lowerFunc writes one function.
 func (p *program) lowerFunc(i *instance) {
 	decl := p.decls[i.fn]

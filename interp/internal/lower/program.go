@@ -22,6 +22,7 @@ import (
 
 	"golang.org/x/tools/go/types/typeutil"
 
+	"github.com/plugreel/plugreel/interp/internal/cover"
 	"github.com/plugreel/plugreel/interp/internal/hosttypes"
 )
 
@@ -41,6 +42,7 @@ type Input struct {
 	Main     *types.Func             // called last; nil for none
 	Exports  map[string]types.Object // functions and variables that the host calls, by its name
 	Results  map[string]*types.Func  // functions of which the host gets the result, by its name
+	Counted  *cover.Plan             // what the program counts; nil for nothing
 }
 
 // Output is the program for the interpreter.
@@ -223,6 +225,7 @@ func (p *program) isLibrary(pkg *Package) bool { return slices.Contains(p.in.Lib
 
 // initializer lowers a package variable's initialisation.
 func (f *function) initializer(i *types.Initializer) {
+	f.count(i.Rhs)
 	f.mark(i.Rhs.Pos())
 	if len(i.Lhs) == 1 {
 		v := i.Lhs[0]
@@ -292,6 +295,10 @@ func (p *program) finish(start, exports []string) {
 		p.out.Imports = append(p.out.Imports, path)
 	}
 	b.WriteString("var line_ int\nvar depth_ int\n")
+	if p.in.Counted != nil {
+		b.WriteString("var hits_ []int\n")
+		start = append([]string{"hits_ = rt.Hits()"}, start...)
+	}
 	for v, name := range p.globals {
 		fmt.Fprintf(&b, "var %s %s\n", name, p.typ(v.Type()))
 	}

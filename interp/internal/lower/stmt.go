@@ -15,6 +15,12 @@ func (f *function) stmts(list []ast.Stmt) {
 }
 
 func (f *function) stmt(s ast.Stmt) {
+	f.count(s)
+	f.uncounted(s)
+}
+
+// uncounted writes a statement that is counted already.
+func (f *function) uncounted(s ast.Stmt) {
 	switch s := s.(type) {
 	case *ast.EmptyStmt:
 	case *ast.BlockStmt:
@@ -214,12 +220,21 @@ func (f *function) ifStmt(s *ast.IfStmt) {
 func (f *function) ifTail(s *ast.IfStmt) {
 	f.markIf(s.Cond)
 	cond := f.expr(s.Cond)
-	f.block("if "+cond, f.capture(func() { f.stmts(s.Body.List) }))
-	if s.Else == nil {
+	f.block("if "+cond, f.capture(func() {
+		f.countArm(s, 0)
+		f.stmts(s.Body.List)
+	}))
+	otherwise := f.capture(func() {
+		f.countArm(s, 1)
+		if s.Else != nil {
+			f.stmtIn(s.Else)
+		}
+	})
+	if s.Else == nil && len(otherwise) == 0 {
 		return
 	}
 	f.lines[len(f.lines)-1] = "} else {"
-	f.stmtIn(s.Else)
+	f.lines = append(f.lines, otherwise...)
 	f.emit("}")
 }
 
@@ -325,6 +340,7 @@ func (f *function) labeled(s *ast.LabeledStmt) {
 	if f.p.gotos[label] {
 		f.emit("%s:", f.gotoLabel(label))
 	}
+	f.count(s.Stmt)
 	switch inner := s.Stmt.(type) {
 	case *ast.ForStmt:
 		f.forStmt(inner, label)
@@ -337,7 +353,7 @@ func (f *function) labeled(s *ast.LabeledStmt) {
 	case *ast.SelectStmt:
 		f.selectStmt(inner, label)
 	default:
-		f.block("", f.capture(func() { f.stmt(s.Stmt) }))
+		f.block("", f.capture(func() { f.uncounted(s.Stmt) }))
 	}
 }
 

@@ -43,7 +43,7 @@ func run(name string, lowered bool) int {
 		return exitUsage
 	}
 	var out bytes.Buffer
-	unit, err := engine.CompileMain(fstest.MapFS{"main.go": {Data: text}})
+	unit, err := engine.CompileMain(fstest.MapFS{"main.go": {Data: text}}, nil)
 	switch {
 	case err != nil:
 	case lowered:

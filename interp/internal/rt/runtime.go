@@ -38,6 +38,7 @@ type Host struct {
 	Seed  func() uint64     // of the random numbers of this call
 	Live  func() bool       // says whether the program may still begin
 	Serve func(*Runtime)    // called when the program is ready; returns when it is to end
+	Hits  []int             // that the program counts up, by the number of the place
 }
 
 // Runtime is one instance of a running program. It belongs to one goroutine at a time.
@@ -104,6 +105,7 @@ func (r *Runtime) Symbols() map[string]reflect.Value {
 	table := map[string]any{
 		"Start":      r.start,
 		"Serve":      func() { r.host.Serve(r) },
+		"Hits":       func() []int { return r.host.Hits },
 		"Export":     func(name string, v any) { r.exports[name] = v },
 		"Method":     r.register,
 		"Box":        r.box,

@@ -13,7 +13,7 @@
 // stay in front, labels stay with their loops, functions keep their names, and errors their places.
 //
 // What esbuild added to the module (imports, the declaration of exports, helpers) is not counted,
-// nor are declarations of functions.
+// nor are declarations of functions. Package coverage of sdk has the notions.
 package cover
 
 import (
@@ -25,20 +25,15 @@ import (
 	"github.com/dop251/goja/file"
 	"github.com/dop251/goja/token"
 	"github.com/dop251/goja/unistring"
+
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
 // Count is the name of the function that a rewritten program calls with the number of a point.
 const Count = "%count"
 
-// Point is a place that is counted.
-type Point struct {
-	Line, Column int // in the author's file, 1-based
-	Branch       bool
-	Arm          int // of a branch: 0 is the first
-}
-
-// Program rewrites a tree in place. add gives each point its number.
-func Program(tree *ast.Program, add func(Point) int) {
+// Program rewrites a tree in place. add gives each point, which has no File yet, its number.
+func Program(tree *ast.Program, add func(coverage.Point) int) {
 	c := counter{file: tree.File, add: add, seen: map[any]bool{}}
 	body := &tree.Body
 	if wrapped := wrappedBody(tree); wrapped != nil {
@@ -92,14 +87,14 @@ func generated(s ast.Statement) bool {
 // counter rewrites a tree.
 type counter struct {
 	file *file.File
-	add  func(Point) int
+	add  func(coverage.Point) int
 	seen map[any]bool
 }
 
 // point makes the call that counts a place.
 func (c *counter) point(at file.Idx, branch bool, arm int) ast.Expression {
 	p := c.file.Position(int(at) - c.file.Base())
-	n := c.add(Point{Line: p.Line, Column: p.Column, Branch: branch, Arm: arm})
+	n := c.add(coverage.Point{Line: p.Line, Column: p.Column, Branch: branch, Arm: arm})
 	return &ast.CallExpression{
 		Callee:           &ast.Identifier{Name: unistring.String(Count), Idx: at},
 		LeftParenthesis:  at,
@@ -108,10 +103,13 @@ func (c *counter) point(at file.Idx, branch bool, arm int) ast.Expression {
 	}
 }
 
-// start is where a statement begins; the engine's parser does not say it of an if.
+// start is where a statement begins, after its label; the engine's parser does not say it of an if.
 func start(s ast.Statement) file.Idx {
-	if s, ok := s.(*ast.IfStatement); ok {
+	switch s := s.(type) {
+	case *ast.IfStatement:
 		return s.Test.Idx0()
+	case *ast.LabelledStatement:
+		return start(s.Statement)
 	}
 	return s.Idx0()
 }

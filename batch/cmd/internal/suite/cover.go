@@ -1,36 +1,38 @@
 package suite
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path"
 	"path/filepath"
 	"strings"
 
-	"github.com/plugreel/plugreel/jsbridge"
+	"github.com/plugreel/plugreel/plugins"
+	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/sdk/coverage"
 )
 
-// Coverage is what ran of the JavaScript and TypeScript of the plugins under test. The nil Coverage
-// measures nothing.
+// Coverage is what ran of the source of the plugins under test. The nil Coverage measures nothing.
 type Coverage struct {
 	dirs  []string // in the order of the tests
-	of    map[string]*jsbridge.Coverage
+	of    map[string]*coverage.Profile
 	tests map[string]bool // files that are tests themselves
 }
 
 // NewCoverage makes a Coverage in which nothing has run.
 func NewCoverage() *Coverage {
-	return &Coverage{of: map[string]*jsbridge.Coverage{}, tests: map[string]bool{}}
+	return &Coverage{of: map[string]*coverage.Profile{}, tests: map[string]bool{}}
 }
 
 // Of is what to count the files of a plugin's directory into, nil if nothing is measured.
-func (c *Coverage) Of(dir string) *jsbridge.Coverage {
+func (c *Coverage) Of(dir string) *coverage.Profile {
 	if c == nil {
 		return nil
 	}
 	dir = filepath.Clean(dir)
 	if c.of[dir] == nil {
-		c.of[dir] = jsbridge.NewCoverage(measured)
+		c.of[dir] = coverage.New(measured)
 		c.dirs = append(c.dirs, dir)
 	}
 	return c.of[dir]
@@ -38,6 +40,9 @@ func (c *Coverage) Of(dir string) *jsbridge.Coverage {
 
 // measured says whether a file is the plugin's, by its name: mocks and settings are not.
 func measured(file string) bool {
+	if path.Ext(file) == ".go" {
+		return true
+	}
 	return !strings.HasPrefix(path.Base(file), "jest.") && !strings.Contains("/"+file, "/__mocks__/") && !strings.Contains("/"+file, "/__tests__/")
 }
 
@@ -48,9 +53,28 @@ func (c *Coverage) exclude(file string) {
 	}
 }
 
-// files lists the files that were loaded, with their paths.
-func (c *Coverage) files() []jsbridge.FileCoverage {
-	var list []jsbridge.FileCoverage
+// AddSources adds the plugins' own files that no test has loaded: see [plugins.AddSources].
+//
+// Errors: joined *[sdk.LoadError] values for files that cannot be parsed, which are left out. A
+// plugin that cannot be opened has none; its tests say why.
+func (c *Coverage) AddSources() error {
+	var errs []error
+	for _, dir := range c.dirs {
+		p, err := plugins.Inspect(asPath(dir))
+		if err != nil {
+			continue
+		}
+		if err := plugins.AddSources(c.of[dir], p.FS, p.Manifest); err != nil {
+			errs = append(errs, sdk.InPlugin(dir, err))
+		}
+		errs = append(errs, p.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// files lists the files that have anything to count, with their paths.
+func (c *Coverage) files() []coverage.File {
+	var list []coverage.File
 	for _, dir := range c.dirs {
 		for _, f := range c.of[dir].Files() {
 			f.Name = filepath.Join(dir, filepath.FromSlash(f.Name))
@@ -62,67 +86,106 @@ func (c *Coverage) files() []jsbridge.FileCoverage {
 	return list
 }
 
-// ratio is how many of something ran.
-type ratio struct{ hit, all int }
+// Share is how many of something ran.
+type Share struct {
+	Covered int `json:"covered"`
+	Total   int `json:"total"`
+}
 
-func (r *ratio) count(n int) {
-	r.all++
+func (s *Share) count(n int) {
+	s.Total++
 	if n > 0 {
-		r.hit++
+		s.Covered++
 	}
+}
+
+func (s *Share) add(more Share) {
+	s.Covered += more.Covered
+	s.Total += more.Total
 }
 
 // percent is 100 if there is nothing.
-func (r ratio) percent() float64 {
-	if r.all == 0 {
+func (s Share) percent() float64 {
+	if s.Total == 0 {
 		return 100
 	}
-	return 100 * float64(r.hit) / float64(r.all)
+	return 100 * float64(s.Covered) / float64(s.Total)
 }
 
-func (r ratio) String() string { return fmt.Sprintf("%5.1f%% (%d/%d)", r.percent(), r.hit, r.all) }
+func (s Share) String() string {
+	return fmt.Sprintf("%5.1f%% (%d/%d)", s.percent(), s.Covered, s.Total)
+}
 
-func ratios(f jsbridge.FileCoverage) (lines, branches ratio) {
+// Covered is how much of the lines and branches of something ran.
+type Covered struct {
+	Lines    Share `json:"lines"`
+	Branches Share `json:"branches"`
+}
+
+func covered(f coverage.File) (c Covered) {
 	for _, l := range f.Lines {
-		lines.count(l.Count)
+		c.Lines.count(l.Count)
 	}
 	for _, b := range f.Branches {
-		branches.count(b.Count)
+		c.Branches.count(b.Count)
 	}
-	return lines, branches
+	return c
 }
 
-// Lines is how much of the lines ran, in per cent.
-func (c *Coverage) Lines() float64 {
-	var all ratio
+// CoverageReport is how much of the plugins' source ran.
+type CoverageReport struct {
+	Files []FileReport `json:"files"` // in the order of the plugins, then of their names; never nil
+	Total Covered      `json:"total"`
+}
+
+// FileReport is how much of one file ran.
+type FileReport struct {
+	File string `json:"file"` // its path
+	Covered
+	NotRun []int `json:"not_run"` // its lines that did not run, in their order; never nil
+
+	missing string // NotRun for people
+}
+
+// Report sums up what ran; nil if nothing was measured.
+func (c *Coverage) Report() *CoverageReport {
+	if c == nil {
+		return nil
+	}
+	r := &CoverageReport{Files: []FileReport{}}
 	for _, f := range c.files() {
-		lines, _ := ratios(f)
-		all.hit, all.all = all.hit+lines.hit, all.all+lines.all
+		file := FileReport{File: f.Name, Covered: covered(f), NotRun: []int{}, missing: missing(f.Lines)}
+		for _, l := range f.Lines {
+			if l.Count == 0 {
+				file.NotRun = append(file.NotRun, l.Line)
+			}
+		}
+		r.Files = append(r.Files, file)
+		r.Total.Lines.add(file.Lines)
+		r.Total.Branches.add(file.Branches)
 	}
-	return all.percent()
+	return r
 }
 
-// Print prints a table: a line for each file that was loaded, with the lines that did not run.
-func (c *Coverage) Print(w io.Writer) {
-	files := c.files()
+// Percent is how much of the lines ran, in per cent.
+func (r *CoverageReport) Percent() float64 { return r.Total.Lines.percent() }
+
+// Print prints a table: a line for each file, with the lines that did not run.
+func (r *CoverageReport) Print(w io.Writer) {
 	width := len("All files")
-	for _, f := range files {
-		width = max(width, len(f.Name))
+	for _, f := range r.Files {
+		width = max(width, len(f.File))
 	}
 	fmt.Fprintf(w, "\n%-*s  %-16s  %-16s  %s\n", width, "File", "Lines", "Branches", "Not run")
-	var allLines, allBranches ratio
-	for _, f := range files {
-		lines, branches := ratios(f)
-		row := fmt.Sprintf("%-*s  %-16s  %-16s  %s", width, f.Name, lines, branches, missing(f.Lines))
+	for _, f := range r.Files {
+		row := fmt.Sprintf("%-*s  %-16s  %-16s  %s", width, f.File, f.Lines, f.Branches, f.missing)
 		fmt.Fprintln(w, strings.TrimRight(row, " "))
-		allLines.hit, allLines.all = allLines.hit+lines.hit, allLines.all+lines.all
-		allBranches.hit, allBranches.all = allBranches.hit+branches.hit, allBranches.all+branches.all
 	}
-	fmt.Fprintf(w, "%-*s  %-16s  %s\n", width, "All files", allLines, allBranches)
+	fmt.Fprintf(w, "%-*s  %-16s  %s\n", width, "All files", r.Total.Lines, r.Total.Branches)
 }
 
 // missing lists the lines that did not run: "3, 7-9". Lines without statements between them are passed over.
-func missing(lines []jsbridge.LineCount) string {
+func missing(lines []coverage.LineCount) string {
 	var parts []string
 	for i := 0; i < len(lines); i++ {
 		if lines[i].Count > 0 {
@@ -140,26 +203,4 @@ func missing(lines []jsbridge.LineCount) string {
 		i = last
 	}
 	return strings.Join(parts, ", ")
-}
-
-// LCOV is a profile in the format of lcov, which editors and services read.
-func (c *Coverage) LCOV() []byte {
-	var b strings.Builder
-	for _, f := range c.files() {
-		lines, branches := ratios(f)
-		fmt.Fprintf(&b, "TN:\nSF:%s\n", filepath.ToSlash(f.Name))
-		block := -1
-		for i, br := range f.Branches {
-			if i == 0 || br.Line != f.Branches[i-1].Line || br.Column != f.Branches[i-1].Column {
-				block++
-			}
-			fmt.Fprintf(&b, "BRDA:%d,%d,%d,%d\n", br.Line, block, br.Arm, br.Count)
-		}
-		fmt.Fprintf(&b, "BRF:%d\nBRH:%d\n", branches.all, branches.hit)
-		for _, l := range f.Lines {
-			fmt.Fprintf(&b, "DA:%d,%d\n", l.Line, l.Count)
-		}
-		fmt.Fprintf(&b, "LF:%d\nLH:%d\nend_of_record\n", lines.all, lines.hit)
-	}
-	return []byte(b.String())
 }

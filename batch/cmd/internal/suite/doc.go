@@ -9,7 +9,7 @@
 //	         plugin's own)
 //	suite    one file of tests of a kind
 //	test     one case, one scenario, one Jest test; it passes, fails or is skipped
-//	coverage what ran of the plugins' JavaScript: Coverage
+//	coverage what ran of the plugins' own source: Coverage
 //	watcher  what says that files below a directory have changed
 //
 // # How to add a kind

@@ -109,6 +109,8 @@ type Report struct {
 
 	Suites    SuiteCounts `json:"suites"`
 	Snapshots Snapshots   `json:"snapshots"`
+
+	Coverage *CoverageReport `json:"coverage,omitempty"` // nil if nothing was measured
 }
 
 // SuiteCounts counts files of tests. One fails if one of its tests does.
