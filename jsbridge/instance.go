@@ -28,6 +28,7 @@ type instance struct {
 	call    uint64                  // number of the hook call that is running
 	args    [2]goja.Value           // of the call in progress
 	scratch []byte
+	names   names
 	library *modules.Library
 	timers  timers
 	rejects rejections

@@ -134,7 +134,19 @@ func (l *lazy) Get(key string) goja.Value {
 	if i := l.find(key); i >= 0 {
 		return l.kept[i].read(l.in)
 	}
-	v := l.o.Get(key)
+	return l.first(key, l.o.Get(key))
+}
+
+// member is Get for a member whose text is v.
+func (l *lazy) member(key string, v sdk.Value) goja.Value {
+	if i := l.find(key); i >= 0 {
+		return l.kept[i].read(l.in)
+	}
+	return l.first(key, v)
+}
+
+// first makes a value of a member for which none is kept.
+func (l *lazy) first(key string, v sdk.Value) goja.Value {
 	switch v.Kind() {
 	case sdk.KindMissing:
 		return nil
