@@ -65,6 +65,8 @@
 //     matches over text beyond ASCII, and beside lookarounds, \b takes letters of all scripts for
 //     word characters; split by a pattern that can match nothing may yield extra empty parts
 //     there. The flags d and v, and RegExp.$1, do not exist.
+//   - A class of the plugin's own with a method called map, filter, split, match or the like, which keeps a
+//     function or a pattern that it is handed, is handed the same object each time: see package lower.
 //   - The source of a regular expression shows how it was rewritten for the engine: \p{…}, classes
 //     of surrogates and slashes are spelled otherwise and mean the same.
 //   - A number that no double can hold keeps its text if it is not changed; Node writes null.
@@ -91,6 +93,10 @@
 // A module runs as the body of a function, because variables of a function are found faster than
 // globals. Only if nothing is exported is the entry run as a script, where top-level functions
 // are globals and so count as hooks.
+//
+// Which patterns match a text is remembered as long as the memory for it lasts, because archives have few
+// user agents and event names. A pattern with a memory of its own, or one that nobody asks twice about a
+// text, is not remembered, and neither is any in a plugin whose source changes how patterns work.
 //
 // Coverage is counted by statements that are added to the syntax tree: see package cover. Without it
 // nothing is added.

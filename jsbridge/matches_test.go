@@ -24,7 +24,7 @@ func TestMatchesAgree(t *testing.T) {
 					const wrong = []
 					for (let i = 0; i < 1000; i++) {
 						const text = `+row.texts+`
-						for (const p of patterns) {
+						for (const p of [...patterns, new RegExp('c' + i % 2), new RegExp('^b' + i), /b1$/]) {
 							p.lastIndex = 0
 							const quick = p.test(text), found = p.exec(text), own = text.match(p)
 							p.lastIndex = 0
