@@ -35,7 +35,7 @@ type instance struct {
 
 	stringify goja.Callable // JSON.stringify as it was before the plugin ran
 	date      *goja.Object  // Date, likewise
-	settled   goja.Value    // what console methods return
+	settled   goja.Value    // the promise of what comes to undefined: console methods, writing to storage
 
 	mu   sync.Mutex
 	dead error // why the instance must not be used any more
