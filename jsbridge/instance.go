@@ -29,6 +29,7 @@ type instance struct {
 	args    [2]goja.Value           // of the call in progress
 	scratch []byte
 	names   names
+	printed []byte // memory for JSON.stringify
 	library *modules.Library
 	timers  timers
 	rejects rejections

@@ -114,6 +114,23 @@ func (l *lazy) live() {
 	o, err := sdk.ParseObject(l.o.AppendStateJSON(nil, l.epoch))
 	must(err)
 	l.o, l.call = o, 0
+	for i := range l.kept {
+		l.kept[i].part(o)
+	}
+}
+
+// part makes the member one of o, which nobody else knows: the event that it was part of is over.
+func (k *kept) part(o *sdk.Object) {
+	if k.peek() == nil {
+		k.shared.from = sdk.RawValue(k.shared.from.Raw())
+	}
+	if k.from.Exists() {
+		k.from = o.Get(k.key)
+	}
+	if k.lazy != nil {
+		k.lazy, k.from = nil, sdk.Value{}
+	}
+	k.was = nil
 }
 
 // free says whether l can become part of an event without being copied.

@@ -95,6 +95,11 @@ func (a *Arena) Rewind() {
 	a.events, a.objects, a.kids, a.members, a.text = w.events, w.objects, w.kids, w.members, w.text
 }
 
+// Recycle lets the next events have the memory of the indexes and texts of those so far. The events
+// themselves are not used again: reading one that was released panics, as ever. For hosts that have
+// released them all, and whose plugins are kept from reading them.
+func (a *Arena) Recycle() { a.members, a.text = a.whole.members, a.whole.text }
+
 func (a *Arena) intern(text []byte) string {
 	if s, ok := a.names[string(text)]; ok {
 		return s
