@@ -36,6 +36,8 @@ const (
 	firstText  = 192 // bytes that an Object gets for its first write
 	firstKids  = 2   // containers that an Object has room for when the first one is read
 
+	roomForMembers = 8 // members that an Object has room for beyond those that it was read with
+
 	maxNames   = 4096 // names interned
 	maxNameLen = 64   // bytes of a name that is interned
 )
@@ -194,9 +196,9 @@ func (r *root) keep(mem []member) []member {
 	return r.copyIndex(mem)
 }
 
-// copyIndex returns a copy of mem with room for a few more members.
+// copyIndex returns a copy of mem with room for more members.
 func (r *root) copyIndex(mem []member) []member {
-	n := len(mem) + 4
+	n := len(mem) + roomForMembers
 	a := r.arena
 	if a == nil || n > memberSlab/8 {
 		return append(make([]member, 0, n), mem...)

@@ -39,7 +39,8 @@
 //	                  EventTarget, AbortController, AbortSignal, DOMException, crypto, performance, process, Intl,
 //	                  WeakRef, FinalizationRegistry
 //	language          JSON.parse, Symbol.asyncIterator, Error.captureStackTrace, isWellFormed and toWellFormed,
-//	                  toLocaleString and its like, localeCompare with options, the zone that ends a date's text
+//	                  toLocaleString and its like, localeCompare with options, the zone that ends a date's text,
+//	                  __defineGetter__ and its like
 //
 // # What it refuses to do
 //
