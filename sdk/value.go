@@ -273,5 +273,21 @@ func (v Value) MarshalJSON() ([]byte, error) {
 	return v.AppendJSON(nil), nil
 }
 
+// AppendStateJSON appends the text that a value read from an event had before the Checkpoint that followed epoch. It
+// works on a released event too. For engines whose plugins may keep a value.
+func (v Value) AppendStateJSON(dst []byte, epoch uint32) []byte {
+	if v.in == nil {
+		return append(dst, v.raw...)
+	}
+	if v.at == whole {
+		return v.in.appendAt(dst, epoch)
+	}
+	past := v.in.at(epoch)
+	if m := &past.mem[v.at]; &past.valText(m)[0] == &v.raw[0] {
+		return past.appendMember(dst, m, epoch)
+	}
+	return append(dst, v.raw...) // it was replaced after it was read
+}
+
 // String is the value's JSON text, "" if it is missing: for messages.
 func (v Value) String() string { return string(v.AppendJSON(nil)) }
