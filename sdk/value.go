@@ -207,6 +207,7 @@ func (v Value) Array() (*Array, bool) {
 // was read, that is an object of its own.
 func (v Value) container() *Object {
 	if v.in != nil {
+		v.in.root.alive()
 		if v.at == whole {
 			return v.in
 		}
@@ -225,7 +226,7 @@ func (v Value) container() *Object {
 func (v Value) Any() any {
 	switch v.kind {
 	case KindBool:
-		return v.raw[0] == 't'
+		return v.text()[0] == 't'
 	case KindNumber:
 		return v.FloatOr(0)
 	case KindString:
