@@ -115,6 +115,40 @@ test('goes on', async () => { await sleep(1) })
 	}
 }
 
+func TestRecursionWithoutEnd(t *testing.T) {
+	const spin = "export function spin(n) { return spin(n + 1) + 1 }"
+	const place = "RangeError: Maximum call stack size exceeded\n\n> 1 | export function spin"
+	for _, row := range []struct{ name, reason, test, want string }{
+		{"in a test", "it fails where the recursion is", "() => { spin(1) }", place},
+		{"after a promise", "no script is told of it", "async () => { await null\nspin(1) }", place},
+		{"in an async function of another", "the engine is in pieces then", "async () => { await (async () => spin(1))() }", place},
+		{"after a timer", "the same", "async () => { await new Promise(r => setTimeout(r, 9))\nspin(1) }", place},
+		{"in a matcher", "values may be nested as deeply as they like", "() => { let deep = {}\nfor (let i = 0; i < 1000; i++) deep = { deep }\nexpect(deep).toEqual({}) }", "RangeError: Maximum call stack size exceeded"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var logged []string
+			got, outcome := ran(t, project(t, map[string]string{"spin.js": spin, "x.test.js": `import { spin } from './spin'
+test('first', () => { console.log('first') })
+test('x', ` + row.test + `)
+test('next', () => { console.log('next') })
+describe('in a hook', () => {
+  beforeEach(() => spin(1))
+  test('again', () => {})
+})
+`}), &Options{Log: func(_, text string) { logged = append(logged, text) }})
+			assert.Empty(t, outcome.Failures, row.reason)
+			assert.True(t, strings.HasPrefix(got["x"], row.want), "%s: %s", row.reason, got["x"])
+			assert.Equal(t, "passed", got["first"])
+			assert.Equal(t, "passed", got["next"], "the other tests run")
+			assert.True(t, strings.HasPrefix(got["in a hook again"], place), got["in a hook again"])
+			assert.Equal(t, []string{"first", "next"}, logged, "what ran again is not told again")
+		})
+	}
+	_, outcome := ran(t, project(t, map[string]string{"x.test.js": "const f = () => f() + 1\nf()\ntest('x', () => {})"}), nil)
+	require.Len(t, outcome.Failures, 1)
+	assert.Contains(t, outcome.Failures[0].String(), "RangeError: Maximum call stack size exceeded\n\n> 1 | const f", "no test runs: the file fails")
+}
+
 func TestAFileThatBlocksTheEngine(t *testing.T) {
 	_, outcome := ran(t, project(t, map[string]string{"x.test.js": "test('x', () => { for (;;); })"}), &Options{Limit: 1e8})
 	require.Len(t, outcome.Failures, 1)

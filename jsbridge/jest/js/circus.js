@@ -10,6 +10,7 @@
   let retryTimes = 0
   let timeout = core.config.testTimeout || 5000
   const unhandled = []
+  let defined = 0 // tests
 
   // Thrown is a value that is no Error, with an Error that was made where the test or hook stands.
   class Thrown {
@@ -59,7 +60,7 @@
     }
     if (started) throw new Error(running ? `Tests cannot be nested. Test "${name}" cannot run because it is nested within "${running.name}".` : 'Cannot add a test after tests have started running. Tests must be defined synchronously.')
     if (more.mode === 'only') focused = true
-    const test = { type: 'test', name, parent: current, f, ms, errors: [], place: new Error(), ...more }
+    const test = { type: 'test', number: defined++, name, parent: current, f, ms, errors: [], place: new Error(), ...more }
     current.children.push(test)
   }
 
@@ -222,8 +223,8 @@
     return { before, after }
   }
 
-  function report(t, status, took) {
-    native.result({ titles: titles(t), status, errors: t.errors.map((e) => core.failure(e)), site: native.site(t.place), took })
+  function report(t, status, took, errors = t.errors.map((e) => core.failure(e))) {
+    native.result({ titles: titles(t), status, errors, site: native.site(t.place), took })
   }
 
   async function runTest(t, parentSkipped) {
@@ -233,6 +234,8 @@
       return report(t, 'skipped', 0)
     }
     if (t.mode === 'todo') return report(t, 'todo', 0)
+    const exhausted = native.begins(t.number)
+    if (exhausted) return report(t, 'failed', 0, [exhausted])
     const before = native.now()
     const blamed = t.errors.slice()
     for (let attempt = 0; attempt <= retryTimes; attempt++) {
@@ -240,6 +243,7 @@
       await attemptTest(t, name, {})
       if (t.errors.length === 0) break
     }
+    native.ends()
     report(t, t.errors.length > 0 ? 'failed' : 'passed', native.now() - before)
   }
 
