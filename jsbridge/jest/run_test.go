@@ -3,6 +3,8 @@ package jest
 import (
 	"context"
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -232,12 +234,34 @@ func TestInlineSnapshotsAreWritten(t *testing.T) {
 		{"another", "  expect(1).toMatchInlineSnapshot(`2`)\n", "1", "  expect(1).toMatchInlineSnapshot(`1`)\n"},
 		{"several lines", "  expect(x).toMatchInlineSnapshot()\n", "\n{\n  \"a\": 1,\n}\n", "  expect(x).toMatchInlineSnapshot(`\n    {\n      \"a\": 1,\n    }\n  `)\n"},
 		{"behind properties", "expect(x).toMatchInlineSnapshot({ a: expect.any(Number) })\n", "1", "expect(x).toMatchInlineSnapshot({ a: expect.any(Number) }, `1`)\n"},
+		{"a comment", "expect(x).toMatchInlineSnapshot(/* new :) */)\n", "1", "expect(x).toMatchInlineSnapshot(/* new :) */`1`)\n"},
+		{"a comment behind properties", "expect(x).toMatchInlineSnapshot({}, // (later)\n)\n", "1", "expect(x).toMatchInlineSnapshot({}, `1` // (later)\n)\n"},
 		{"escapes", "expect(x).toMatchInlineSnapshot()\n", "`${a}\\", "expect(x).toMatchInlineSnapshot(`\\`\\${a}\\\\`)\n"},
 	} {
 		column := strings.Index(row.source, "toMatch") + 1
 		got := withInline(row.source, []inlineSnapshot{{line: 1, column: column, method: "toMatchInlineSnapshot", text: row.text}})
 		assert.Equal(t, row.want, got, row.name)
 	}
+}
+
+// Behind a promise the call is no longer on the stack when the value is there.
+func TestInlineSnapshotsBehindPromises(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "x.test.js")
+	require.NoError(t, os.WriteFile(name, []byte(`test('x', async () => {
+  await expect(Promise.resolve(1)).resolves.toMatchInlineSnapshot()
+  await expect(Promise.reject(new Error('no'))).rejects.toThrowErrorMatchingInlineSnapshot()
+})
+`), 0o666))
+	p, err := Open(dir, os.DirFS(dir), nil)
+	require.NoError(t, err)
+	got, outcome := ran(t, p, nil)
+	assert.Equal(t, map[string]string{"x": "passed"}, got)
+	assert.Equal(t, Snapshots{Added: 2}, outcome.Snapshots)
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "resolves.toMatchInlineSnapshot(`1`)\n")
+	assert.Contains(t, string(text), "rejects.toThrowErrorMatchingInlineSnapshot(`\"no\"`)\n")
 }
 
 func TestConfigurationsThatCannotBeUsed(t *testing.T) {

@@ -17,11 +17,12 @@
     constructor(value, place) { Object.assign(this, { value, place }) }
   }
   const caught = (e, place) => (core.isError(e) ? e : new Thrown(e, place))
-  core.failure = (e) => (e instanceof Thrown ? native.failure(e.place, `thrown: ${core.format(e.value, { maxDepth: 3 })}`) : native.failure(e))
+  const told = (v) => (core.isObject(v) && typeof v.message === 'string' ? v.message : `thrown: ${core.format(v, { maxDepth: 3 })}`)
+  core.failure = (e) => (e instanceof Thrown ? native.failure(e.place, told(e.value)) : native.failure(e))
 
   core.titleOf = function (title) {
     if (typeof title === 'function') return title.name
-    if (typeof title === 'string' || typeof title === 'number') return String(title)
+    if (['string', 'number', 'undefined'].includes(typeof title)) return String(title)
     throw new Error(`Invalid first argument, ${core.stringify(title)}. It must be a named class, named function, number, or string.`)
   }
 
