@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -435,18 +434,10 @@ func ExampleIsolation() {
 
 // BenchmarkIsolated is BenchmarkRun's hello in another process.
 func BenchmarkIsolated(b *testing.B) {
-	var archive bytes.Buffer
-	require.NoError(b, testkit.Generator{}.Write(&archive, 20_000))
 	isolation := &batch.Isolation{Spec: []byte("hello")}
 	chain, _, err := isolation.Open(b.Context())
 	require.NoError(b, err)
-	b.SetBytes(int64(archive.Len()))
-	for b.Loop() {
-		src := batch.Reader("archive", bytes.NewReader(archive.Bytes()))
-		_, err := batch.Run(b.Context(), chain, src, batch.Writer(io.Discard), batch.Options{Workers: 1, Isolate: isolation})
-		require.NoError(b, err)
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/20_000, "ns/event")
+	benchmarkRun(b, chain, generated(b, testkit.Capture), batch.Options{Workers: 1, Isolate: isolation})
 }
 
 // An isolated chain tells the same of every record as one in this process, blank lines or not.
