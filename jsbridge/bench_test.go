@@ -19,6 +19,8 @@ func BenchmarkProcessEvent(b *testing.B) {
 		{"hello", body("event.properties.hello = 'world'; event.properties.bar = event.properties.$os; return event")},
 		{"spread", body("return {...event, properties: {...event.properties, hello: 'world'}}")},
 		{"entries", body("let n = 0; for (const [k, v] of Object.entries(event.properties)) n += k.length; event.properties.n = n; return event")},
+		{"keys", body("let n = 0; for (const k of Object.keys(event.properties)) n += k.length; event.properties.n = n; return event")},
+		{"forin", body("let n = 0; for (const k in event.properties) n += k.length; event.properties.n = n; return event")},
 		{"foreach", body("let n = 0; Object.entries(event.properties).forEach(([k, v]) => { n += k.length }); event.properties.n = n; return event")},
 		{"assign", body("return Object.assign({}, event, {properties: Object.assign({}, event.properties, {hello: 1})})")},
 		{"array", body("let n = 0; for (const k of [...Object.keys(event.properties)]) n += k.length; event.properties.n = n; return event")},
