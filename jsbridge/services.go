@@ -27,14 +27,19 @@ func (in *instance) service(methods map[string]method) *goja.Object {
 	return o
 }
 
-// promise runs f and returns a promise of its outcome. A JavaScript exception in f rejects it.
+// promise runs f and returns a promise of its outcome. A JavaScript exception in f rejects it. What has no
+// outcome but undefined, as writing has, returns the same settled promise each time: making one takes the
+// engine longer than most of what f does.
 func (in *instance) promise(f func() (goja.Value, error)) goja.Value {
-	p, resolve, reject := in.vm.NewPromise()
 	var v goja.Value
 	var err error
 	if exception := in.vm.Try(func() { v, err = f() }); exception != nil {
 		err = exception
 	}
+	if err == nil && (v == nil || goja.IsUndefined(v)) {
+		return in.settled
+	}
+	p, resolve, reject := in.vm.NewPromise()
 	var exception *goja.Exception
 	switch {
 	case errors.As(err, &exception):
