@@ -21,16 +21,13 @@ func BenchmarkProcessEvent(b *testing.B) {
 		{"loop", body("n := 0\n\tfor i := 0; i < 1000; i++ {\n\t\tn += i % 7\n\t}\n\te.Set(\"n\", n)\n\treturn e, nil")},
 	} {
 		b.Run(plugin.name, func(b *testing.B) {
-			const chunkEvents = 700
 			p := start(b, load(b, files("plugin.go", plugin.source)), "{}")
 			events, arena := testkit.Generator{Seed: 1}.Lines(1000), sdk.NewArena()
 			b.SetBytes(int64(len(bytes.Join(events, nil)) / len(events)))
 			b.ReportAllocs()
 			var out []byte
 			for i := 0; b.Loop(); i++ {
-				if i%chunkEvents == 0 {
-					arena.Reset()
-				}
+				arena.Recycle()
 				e, err := arena.Event(events[i%len(events)])
 				require.NoError(b, err)
 				p.meta.Begin(context.Background())

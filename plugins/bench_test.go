@@ -22,16 +22,14 @@ func BenchmarkProcessEvent(b *testing.B) {
 		{"ts", "hello-world-ts"},
 	} {
 		b.Run(form.name, func(b *testing.B) {
-			hooks, meta := instance(b, form.ref)
-			const chunkEvents = 700
+			program, hooks, meta := instance(b, form.ref)
+			next := between(program)
 			events, arena := testkit.Generator{Seed: 1}.Lines(1000), sdk.NewArena()
 			b.SetBytes(int64(len(bytes.Join(events, nil)) / len(events)))
 			b.ReportAllocs()
 			var out []byte
 			for i := 0; b.Loop(); i++ {
-				if i%chunkEvents == 0 {
-					arena.Reset()
-				}
+				next(arena, i)
 				e, err := arena.Event(events[i%len(events)])
 				if err != nil {
 					b.Fatal(err)
@@ -49,8 +47,21 @@ func BenchmarkProcessEvent(b *testing.B) {
 	}
 }
 
+// between returns what a replay does to its arena before event i.
+func between(p sdk.Program) func(a *sdk.Arena, i int) {
+	if !p.Info().Retains {
+		return func(a *sdk.Arena, _ int) { a.Recycle() }
+	}
+	const chunkEvents = 700
+	return func(a *sdk.Arena, i int) {
+		if i%chunkEvents == 0 {
+			a.Reset()
+		}
+	}
+}
+
 // instance makes and sets up an instance of a built-in plugin.
-func instance(b *testing.B, ref string) (*sdk.Hooks, *sdk.PluginMeta) {
+func instance(b *testing.B, ref string) (sdk.Program, *sdk.Hooks, *sdk.PluginMeta) {
 	b.Helper()
 	b.Chdir(b.TempDir()) // here the directories would be found first
 	p, err := plugins.Open(ref)
@@ -63,5 +74,5 @@ func instance(b *testing.B, ref string) (*sdk.Hooks, *sdk.PluginMeta) {
 	meta.Begin(context.Background())
 	require.NoError(b, hooks.SetupPlugin(meta))
 	require.NoError(b, meta.End())
-	return hooks, meta
+	return p.Program, hooks, meta
 }

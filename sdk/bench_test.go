@@ -8,9 +8,6 @@ import (
 	"github.com/plugreel/plugreel/testkit"
 )
 
-// chunkEvents is how many events a chunk has: a host resets its arena between chunks.
-const chunkEvents = 700
-
 // generated returns events for a benchmark that takes one of them at a time.
 func generated(b *testing.B) [][]byte {
 	events := testkit.Generator{Seed: 1}.Lines(1000)
@@ -50,9 +47,7 @@ func BenchmarkEvent(b *testing.B) {
 		b.Run(step.name, func(b *testing.B) {
 			events, arena := generated(b), sdk.NewArena()
 			for i := 0; b.Loop(); i++ {
-				if i%chunkEvents == 0 {
-					arena.Reset()
-				}
+				arena.Recycle()
 				e, err := arena.Event(events[i%len(events)])
 				if err != nil {
 					b.Fatal(err)

@@ -48,15 +48,12 @@ func BenchmarkRecord(b *testing.B) {
 }
 
 func benchmarkRecords(b *testing.B, records [][]byte, do func(*shape.Shaper, *sdk.PluginEvent)) {
-	const chunkRecords = 700
 	b.SetBytes(int64(len(bytes.Join(records, nil)) / len(records)))
 	b.ReportAllocs()
 	arena := sdk.NewArena()
 	s := shape.New(arena, 0)
 	for i := 0; b.Loop(); i++ {
-		if i%chunkRecords == 0 {
-			arena.Reset()
-		}
+		arena.Recycle()
 		e, err := arena.Event(records[i%len(records)])
 		if err != nil {
 			b.Fatal(err)
