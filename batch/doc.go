@@ -131,33 +131,33 @@
 //
 //	stage                                                     µs             benchmark
 //	read a file, cut it into chunks and lines                 0.1            input Splitter/plain
-//	  decompress zstd, brotli, gzip                           0.9, 1.5, 1.6  Splitter/zstd, brotli, gzip
-//	  decompress gzip with a member for each line             8.3            Splitter/gzip-members
-//	  read Parquet                                            2.6            rowgroup Read/ZSTD
-//	find duplicates                                           1.4            batch Dedupe/on less off
+//	  decompress zstd, brotli, gzip                           0.9, 1.5, 1.7  Splitter/zstd, brotli, gzip
+//	  decompress gzip with a member for each line             8.4            Splitter/gzip-members
+//	  read Parquet                                            2.4            rowgroup Read/ZSTD
+//	find duplicates                                           1.3            batch Dedupe/on less off
 //	check the JSON, and nothing else                          0.8            sdk Validate
-//	  and index the event and its properties                  1.1            sdk Event/index
-//	view an exported row as an event, compare it after        3.9            shape Record/export/untouched less index
-//	read a property and set two                               0.15           sdk Event/set less index
-//	write the event                                           0.25           sdk AppendJSON/set
-//	compress zstd, gzip, Parquet                              2.0, 3.4, 4.6  output Encoder, rowgroup Encode/ZSTD
+//	  and index the event and its properties                  1.0            sdk Event/index
+//	view an exported row as an event, compare it after        3.7            shape Record/export/untouched less index
+//	read a property and set two                               0.2            sdk Event/set less index
+//	write the event                                           0.2            sdk AppendJSON/set
+//	compress zstd, gzip, Parquet                              2.0, 3.5, 4.3  output Encoder, rowgroup Encode/ZSTD
 //	append to a file                                          1.0            output StageFile/file
 //
 //	check, index, call, write: hello-world in Go, compiled in 1.7            plugins ProcessEvent/native
-//	  in JavaScript or TypeScript                             2.9            ProcessEvent/js, ts
-//	  in Go, interpreted                                      5.9            ProcessEvent/interp
-//	  JavaScript that does nothing                            2.1            jsbridge ProcessEvent/noop
-//	  … that makes copies by spread                           5.8            ProcessEvent/spread
-//	  … that loops over the names, over the entries           13, 19         ProcessEvent/keys, entries
-//	  … that has a callback for each entry                    41             ProcessEvent/foreach
-//	  … that makes JSON of the event                          10             ProcessEvent/stringify
-//	  … that is asynchronous                                  3.7            ProcessEvent/async
+//	  in JavaScript or TypeScript                             3.0            ProcessEvent/js, ts
+//	  in Go, interpreted                                      5.8            ProcessEvent/interp
+//	  JavaScript that does nothing                            1.7            jsbridge ProcessEvent/noop
+//	  … that makes copies by spread                           5.3            ProcessEvent/spread
+//	  … that loops over the names, over the entries           11, 19         ProcessEvent/keys, entries
+//	  … that has a callback for each entry                    38             ProcessEvent/reduce
+//	  … that makes JSON of the event                          9              ProcessEvent/stringify
+//	  … that is asynchronous                                  3.6            ProcessEvent/async
 //	  … that composes a webhook of all properties             11             ComposeWebhook
 //
-//	replay events, exported rows, in memory: no plugin        1.1, 1.3       batch Run/copy
-//	  one property set, in Go, compiled in                    2.0, 6.0       Run/hello
-//	  hello-world in JavaScript                               4.4, 7.9       Run/hello-js
-//	  hello-world in Go, interpreted                          6.2, 11        Run/hello-interp
+//	replay events, exported rows, in memory: no plugin        1.1, 1.2       batch Run/copy
+//	  one property set, in Go, compiled in                    2.0, 5.6       Run/hello
+//	  hello-world in JavaScript                               4.1, 7.5       Run/hello-js
+//	  hello-world in Go, interpreted                          6.1, 9.7       Run/hello-interp
 //
 // System calls are few: a read and a write for each chunk, of some 700 events; the 1 µs of a file is the kernel's
 // copy. fsync is for checkpoints and the end, and the disk has begun before: Report.SyncSeconds is what is
@@ -167,7 +167,7 @@
 // are copied in one piece. onEvent and composeWebhook get a copy of their own. A row costs three times as
 // much as an event, because its view is a second event, and what a plugin changed is found by comparison.
 //
-// That is why a plugin that is compiled in is twice as fast as one in JavaScript, not twenty times: three quarters of
+// That is why a plugin that is compiled in is twice as fast as one in JavaScript, not twenty times: two thirds of
 // its time pass before and after it, and only what the hook itself computes is faster for being machine
 // code. What leaves the fast path needs every member as a value: enumeration of the whole event,
 // JSON.stringify of parts of it, freeze or defineProperty. Patterns outside RE2 (look-around, back-references)
@@ -175,7 +175,8 @@
 //
 // For a fast plugin, decide early whether the event matters, and name the members that you need. Make patterns, sets and
 // tables once, outside the hook. Change the event that you were given rather than a copy of it, and where
-// all members must be visited, loop over Object.keys, without a callback.
+// all members must be visited, loop over Object.keys, without callbacks (forEach is rewritten as a loop where
+// that is the same).
 //
 // One goroutine reads, decompresses and finds duplicates, and one writes; workers do the rest, and more of them
 // help until one of the two is busy: gzip with a member for each line comes at 120,000 events/s, whatever follows.

@@ -22,6 +22,7 @@ func BenchmarkProcessEvent(b *testing.B) {
 		{"keys", body("let n = 0; for (const k of Object.keys(event.properties)) n += k.length; event.properties.n = n; return event")},
 		{"forin", body("let n = 0; for (const k in event.properties) n += k.length; event.properties.n = n; return event")},
 		{"foreach", body("let n = 0; Object.entries(event.properties).forEach(([k, v]) => { n += k.length }); event.properties.n = n; return event")},
+		{"reduce", body("event.properties.n = Object.entries(event.properties).reduce((n, [k, v]) => n + k.length, 0); return event")},
 		{"assign", body("return Object.assign({}, event, {properties: Object.assign({}, event.properties, {hello: 1})})")},
 		{"array", body("let n = 0; for (const k of [...Object.keys(event.properties)]) n += k.length; event.properties.n = n; return event")},
 		{"iterate", body("let c = 0, n = 0; for (const [key, value] of Object.entries(event.properties)) { if (typeof value === 'string') c += value.length; else if (typeof value === 'number') n++; if (key.startsWith('utm_')) event.properties.campaign = true } event.properties.c = c; event.properties.n = n; return event")},
