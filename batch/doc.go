@@ -175,7 +175,7 @@
 //
 // For a fast plugin, decide early whether the event matters, and name the members that you need. Make patterns, sets and
 // tables once, outside the hook. Change the event that you were given rather than a copy of it, and where
-// all members must be visited, loop over Object.keys, without callbacks (forEach is rewritten as a loop where
+// all members must be visited, loop over Object.keys, without callbacks (forEach over entries becomes a loop where
 // that is the same).
 //
 // One goroutine reads, decompresses and finds duplicates, and one writes; workers do the rest, and more of them
