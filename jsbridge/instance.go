@@ -31,6 +31,7 @@ type instance struct {
 	library *modules.Library
 	timers  timers
 	rejects rejections
+	twins   twins
 
 	stringify goja.Callable // JSON.stringify as it was before the plugin ran
 	date      *goja.Object  // Date, likewise

@@ -141,7 +141,7 @@ func (m *module) compile() error {
 	rewritePatterns(tree)
 	m.requires, m.needsPlain = scan(tree)
 	m.instrument(tree)
-	if m.program, err = goja.CompileAST(lower.Program(tree), false); err != nil {
+	if m.program, err = goja.CompileAST(lower.Program(m.withTwins(tree)), false); err != nil {
 		return compileError(m.name, err)
 	}
 	return nil
