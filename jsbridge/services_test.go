@@ -70,7 +70,7 @@ func lent(t *testing.T, code string) (*plugin, *host) {
 }
 
 // borrow starts a plugin of one JavaScript file that has all that a host can lend.
-func borrow(t *testing.T, source string) (*plugin, *host) {
+func borrow(t testing.TB, source string) (*plugin, *host) {
 	t.Helper()
 	h := &host{state: state.New()}
 	program := load(t, files("index.js", source))

@@ -88,8 +88,8 @@ var asyncHooks = []struct{ name, reason, before, body string }{
 	{"reads undefined of what was awaited", "with the words of V8", "", "await 1\n return (await null).x"},
 }
 
-// unlike makes a hook have no twin: it would not know its arguments.
-const unlike = "arguments\n"
+// unlike makes a hook have no twin: nobody knows what it could name.
+const unlike = "eval\n"
 
 // TestTwins runs each hook with a twin and without.
 func TestTwins(t *testing.T) {
@@ -131,4 +131,34 @@ func outcomes(t *testing.T, source string) []string {
 		}
 	}
 	return seen
+}
+
+// BenchmarkAsync is what a hook costs by what it awaits.
+func BenchmarkAsync(b *testing.B) {
+	const before = "const ready = Promise.resolve('x')\nasync function helper() { await null; return 'x' }\n"
+	for _, form := range []struct{ name, hook, value string }{
+		{"sync", "function", "'x'"},
+		{"async", "async function", "'x'"},
+		{"settled", "async function", "await ready"},
+		{"twice", "async function", "await ready + await 'y'"},
+		{"storage", "async function", "await meta.storage.get('k', 'x')"},
+		{"helper", "async function", "await helper()"},
+	} {
+		for _, twins := range []bool{true, false} {
+			source := before + "export " + form.hook + " processEvent(event, meta) { event.properties.n = " + form.value + "; return event"
+			if !twins {
+				source += ";" + unlike
+			}
+			b.Run(fmt.Sprintf("%s/twins=%v", form.name, twins), func(b *testing.B) {
+				p, _ := borrow(b, source+"}")
+				b.ReportAllocs()
+				for b.Loop() {
+					_, err := p.process(`{"event":"x","properties":{"n":1}}`)
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
 }
