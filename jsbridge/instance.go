@@ -126,6 +126,7 @@ func (in *instance) prepare() {
 	in.settled = vm.ToValue(promise)
 	vm.SetPromiseRejectionTracker(in.rejects.track)
 	in.metaObj = vm.NewObject()
+	in.twins = twins{in: in, of: map[*goja.Object]*twin{}, stores: map[*goja.Object]*directly{}}
 	for _, m := range []struct {
 		name  string
 		value goja.Value

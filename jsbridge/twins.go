@@ -22,11 +22,13 @@ type twins struct {
 	then    goja.Value             // Promise.prototype.then
 	next    goja.Callable          // of generators
 	goOn    goja.Callable          // see twins.js
+	stores  map[*goja.Object]*directly
 
 	direct  bool       // a twin runs, nothing that it does is waited for yet
 	hook    goja.Value // the generator that it is
 	waits   goja.Value // the promise of a hook that had to wait; nil of others
 	awaited goja.Value // what it waits for
+	given   bool       // what %await gets next is no promise, whatever it is
 	mark    goja.Value // %await
 }
 
@@ -53,7 +55,6 @@ func (m *module) withTwins(tree *ast.Program) *ast.Program {
 func (in *instance) installTwins() {
 	vm := in.vm
 	t := &in.twins
-	t.in, t.of = in, map[*goja.Object]*twin{}
 	t.queue = jobQueue(vm)
 	t.promise = vm.GlobalObject().Get("Promise").ToObject(vm)
 	t.then = t.promise.Get("prototype").ToObject(vm).Get("then")
@@ -61,6 +62,7 @@ func (in *instance) installTwins() {
 	t.goOn, _ = goja.AssertFunction(shim.Get("goOn"))
 	t.next, _ = goja.AssertFunction(shim.Get("next"))
 	in.helper(lower.Twin, t.add)
+	in.helper(lower.Direct, t.object)
 	in.helper(lower.Await, t.await)
 	in.helper(lower.Awaited, func(goja.FunctionCall) goja.Value { return t.awaited })
 	in.helper(lower.Return, t.result)
@@ -134,12 +136,19 @@ func asRejection(err error) error {
 // on with a value that is there, if there are no jobs that would have come first.
 func (t *twins) await(call goja.FunctionCall) goja.Value {
 	v := call.Argument(0)
+	given := t.given
+	t.given = false
 	if !t.direct {
 		t.awaited = v
 		return t.mark
 	}
-	if value, ok := t.ready(v); ok && t.idle() {
-		return value
+	if t.idle() {
+		if given {
+			return v
+		}
+		if value, ok := t.ready(v); ok {
+			return value
+		}
 	}
 	t.direct = false
 	t.waits = try(t.goOn(goja.Undefined(), t.hook, v))
@@ -158,6 +167,52 @@ func jobQueue(vm *goja.Runtime) reflect.Value {
 
 // idle says that no job waits for its turn.
 func (t *twins) idle() bool { return t.queue.IsValid() && t.queue.Len() == 0 }
+
+// store makes a service whose methods hooks await as a rule.
+func (in *instance) store(methods map[string]method) *goja.Object {
+	o := in.service(methods)
+	d := &directly{own: map[string]goja.Value{}, o: in.vm.NewObject()}
+	for name, f := range methods {
+		d.own[name] = o.Get(name)
+		hide(d.o, name, in.vm.ToValue(func(call goja.FunctionCall) goja.Value { return in.twins.give(f, call) }))
+	}
+	in.twins.stores[o] = d
+	return o
+}
+
+// directly is the form of a service that awaits of twins use.
+type directly struct {
+	own map[string]goja.Value // its methods, as the plugin sees them
+	o   *goja.Object          // what stands in for it
+}
+
+// object is %direct. A method that the plugin has put in place of the service's is its own affair.
+func (t *twins) object(call goja.FunctionCall) goja.Value {
+	o, ok := call.Argument(0).(*goja.Object)
+	if !ok || !t.direct {
+		return call.Argument(0)
+	}
+	d := t.stores[o]
+	if d == nil {
+		return o
+	}
+	name := call.Argument(1).String()
+	if own := d.own[name]; own == nil || o.Get(name) != own {
+		return o
+	}
+	return d.o
+}
+
+// give hands %await, which follows, what the promise of a service would be fulfilled with. Errors, and objects
+// that the plugin gave and that may have a method then, are left to a promise.
+func (t *twins) give(f method, call goja.FunctionCall) goja.Value {
+	v, err := t.in.attempt(func() (goja.Value, error) { return f(call) })
+	if _, isObject := v.(*goja.Object); err != nil || isObject && slices.Contains(call.Arguments, v) {
+		return t.in.settledPromise(v, err)
+	}
+	t.given = true
+	return v
+}
 
 // ready returns what await v gives, if that is known: v is no promise, or a fulfilled one.
 func (t *twins) ready(v goja.Value) (goja.Value, bool) {

@@ -12,6 +12,7 @@ import (
 // Names of the functions that a program with twins finds in its global object.
 const (
 	Twin    = "%twin"    // ({k: f}, {k: g}, waits): f; g is its twin, a generator if waits
+	Direct  = "%direct"  // (o, m): an object whose method m, instead of a promise, gives %await what it comes to; else o
 	Await   = "%await"   // (v): what await v gives if that needs no waiting, else this function
 	Awaited = "%awaited" // (): the v that the hook must wait for
 	Return  = "%return"  // (v): what an asynchronous function that returns v comes to
@@ -30,6 +31,7 @@ const awaited = "%value"
 // A twin that awaits something is a generator. It yields only if it must wait:
 //
 //	await E                              (v = %await(E)) === %await ? yield %awaited() : v
+//	await o.m(a)                         the same with %direct(o, "m").m(a)
 //	return E                             return %return(E)
 //
 // Tree is a module: a script or, if wrapped, the function around one. IsHook knows the names of hooks. Tree
@@ -380,11 +382,29 @@ func (t *twinBody) await(n *ast.AwaitExpression) ast.Expression {
 	return &ast.ConditionalExpression{
 		Test: &ast.BinaryExpression{
 			Operator: token.STRICT_EQUAL, Comparison: true, Right: name(Await, at),
-			Left: &ast.AssignExpression{Operator: token.ASSIGN, Left: name(awaited, n.Await), Right: call(Await, at, t.expression(n.Argument))},
+			Left: &ast.AssignExpression{Operator: token.ASSIGN, Left: name(awaited, n.Await), Right: call(Await, at, t.expression(direct(n.Argument)))},
 		},
 		Consequent: &ast.YieldExpression{Yield: at, Argument: call(Awaited, at)},
 		Alternate:  name(awaited, at),
 	}
+}
+
+// direct gives the object whose method is called a chance not to make a promise.
+func direct(e ast.Expression) ast.Expression {
+	c, ok := e.(*ast.CallExpression)
+	if !ok {
+		return e
+	}
+	callee, ok := c.Callee.(*ast.DotExpression)
+	if !ok {
+		return e
+	}
+	made := *c
+	made.Callee = &ast.DotExpression{
+		Left:       call(Direct, place(callee.Left), callee.Left, text(&callee.Identifier)),
+		Identifier: callee.Identifier,
+	}
+	return &made
 }
 
 // takesTime guesses whether a value has still to come: fetch(…), helper(…), new Promise(…), Promise.all(…),
