@@ -99,6 +99,11 @@ func (c Chain) has(hooks ...string) bool {
 	return false
 }
 
+// retains says whether a plugin may read events whose hooks have returned.
+func (c Chain) retains() bool {
+	return slices.ContainsFunc(c, func(p Plugin) bool { return p.Program.Info().Retains })
+}
+
 // has says whether a plugin has a scheduled task.
 func (p *Plugin) has(s sdk.Schedule) bool {
 	return slices.Contains(p.Program.Info().Schedules, s)

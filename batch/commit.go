@@ -78,17 +78,27 @@ func (r *run) commit(ctx context.Context, c *Chunk, res *result) error {
 		return err
 	}
 	r.durable.committed(c, res)
-	r.buffers.Put(res.out)
-	r.buffers.Put(res.packed)
-	if r.blind() {
+	r.recycle(res.out)
+	r.recycle(res.packed)
+	if !r.retains() {
 		c.free()
 	}
 	r.progress()
 	return nil
 }
 
-// blind says that no plugin of this process sees the input.
-func (r *run) blind() bool { return len(r.chain) == 0 || r.opts.Isolate != nil }
+// retains says that a plugin of this process may still read the events of chunks that are done: because it can
+// keep them, or because it was left behind in the middle of a hook.
+func (r *run) retains() bool {
+	return r.opts.Isolate == nil && (r.chain.retains() || r.leftBehind.Load())
+}
+
+// recycle takes back a buffer of a result.
+func (r *run) recycle(buf []byte) {
+	if !r.after || !r.retains() { // the hooks that come after processEvent read the output
+		r.buffers.Put(buf)
+	}
+}
 
 // cut is called between two chunks: it makes a checkpoint if one is due, or if the run ends here. That
 // waits for the webhooks of all chunks before.

@@ -178,7 +178,7 @@ func (c *comparison[T]) merge(ctx context.Context, p *pairing[T]) error {
 	if err := c.fold.Merge(p.sum); err != nil {
 		return err
 	}
-	if c.old.blind() && c.new.blind() {
+	if !c.old.retains() && !c.new.retains() {
 		p.chunk.free()
 	}
 	return nil

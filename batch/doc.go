@@ -210,7 +210,7 @@
 // found by comparison. The watchdog costs two atomic operations a call. Nobody looks at the
 // wall clock for a call, but for one in sixteen, to tell in the report how long plugins took.
 //
-// Memory that a plugin has seen is never written again, as a plugin may keep an event. So
-// input buffers are used again only where there is no plugin, and output buffers where no
-// plugin has onEvent or composeWebhook.
+// Memory that a plugin in JavaScript has seen is never written again, as it may keep an event; nor what a plugin
+// has seen that was left behind. Other buffers are used again: those of the input where no such plugin is in the
+// chain, those of the output where none has onEvent or composeWebhook.
 package batch

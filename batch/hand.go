@@ -24,11 +24,12 @@ type hand struct {
 	clock     eventtime.Clock
 	instances []*instance
 
-	p      *progress // nil between tasks
-	record shape.Record
-	plain  []byte // the record as it leaves the chain, if the output has another shape
-	uuid   string // of p.record, once known
-	book   *logbook
+	p        *progress // nil between tasks
+	record   shape.Record
+	plain    []byte // the record as it leaves the chain, if the output has another shape
+	uuid     string // of p.record, once known
+	recycles bool   // nobody reads events once they are done
+	book     *logbook
 
 	at       site // the hook call under way, or the last
 	returned bool // it has returned

@@ -177,7 +177,7 @@ func (g *parts) gather(to *result) {
 		for i, n := range from.counters() {
 			*sums[i] += *n
 		}
-		g.run.buffers.Put(from.out)
+		g.run.recycle(from.out)
 	}
 }
 

@@ -40,7 +40,9 @@ func (r *run) tail(p *progress) {
 
 // chunk works on the records of a chunk, from the one at hand if there is one.
 func (h *hand) chunk(p *progress) error {
-	h.arena.Reset()
+	if h.recycles = !h.run.retains(); !h.recycles {
+		h.arena.Reset()
+	}
 	h.run.opts.State.Advance(p.chunk.clock)
 	h.p, h.book = p, p.result.log
 	defer func() { h.p = nil }()
@@ -77,6 +79,9 @@ func (h *hand) one() fate {
 	}
 	h.uuid = ""
 	h.clock.Record(p.record)
+	if h.recycles {
+		h.arena.Recycle()
+	}
 	e, err := h.arena.Event(p.record)
 	if err != nil {
 		p.unread(err)

@@ -70,17 +70,18 @@ type run struct {
 	left     bool          // an unfinished run was left, to be resumed
 	done     bool          // an earlier run had finished the output
 
-	abandoned atomic.Int64
-	reporter  *reporter // of the goroutine that commits
-	outputs   *outputs  // likewise, but for its codecs
-	durable   *durable  // likewise; nil if the run cannot be resumed
-	courier   *courier  // likewise; nil if no webhooks are sent
-	agenda    agenda
-	pieces    pieces
-	shown     []int64 // messages that OnLog was given, by plugin
-	shownBad  int     // errors that OnRecordError was given
-	unsent    []int64 // webhooks that OnUndelivered was given, by plugin
-	size      int64   // of all sources
+	abandoned  atomic.Int64
+	leftBehind atomic.Bool // a hook that may still be running
+	reporter   *reporter   // of the goroutine that commits
+	outputs    *outputs    // likewise, but for its codecs
+	durable    *durable    // likewise; nil if the run cannot be resumed
+	courier    *courier    // likewise; nil if no webhooks are sent
+	agenda     agenda
+	pieces     pieces
+	shown      []int64 // messages that OnLog was given, by plugin
+	shownBad   int     // errors that OnRecordError was given
+	unsent     []int64 // webhooks that OnUndelivered was given, by plugin
+	size       int64   // of all sources
 }
 
 func newRun(chain Chain, o Options) *run {
@@ -98,9 +99,6 @@ func newRun(chain Chain, o Options) *run {
 		r.digest = chain.digest()
 	}
 	r.buffers = input.NewPool(r.inFlight, maxPooled)
-	if r.after {
-		r.buffers = unpooled{} // an event that a plugin has kept reads the output
-	}
 	return r
 }
 

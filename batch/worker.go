@@ -112,6 +112,9 @@ func (w *worker) records(ctx context.Context, c *Chunk) (*result, error) {
 // goOn decides what to do after a call was lost: the record at hand is done again, and that
 // call fails without being made. If p cannot be gone on with, err is not nil and in p's result.
 func (w *worker) goOn(ctx context.Context, p *progress, lost *lostError) (*progress, error) {
+	if lost.abandoned {
+		w.run.leftBehind.Store(true)
+	}
 	err := ctx.Err()
 	if err == nil && p.chance(lost) {
 		return p.retry(lost), nil

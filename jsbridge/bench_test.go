@@ -23,6 +23,8 @@ func BenchmarkProcessEvent(b *testing.B) {
 		"assign":          body("return Object.assign({}, event, {properties: Object.assign({}, event.properties, {hello: 1})})"),
 		"array":           body("let n = 0; for (const k of [...Object.keys(event.properties)]) n += k.length; event.properties.n = n; return event"),
 		"iterate":         body("let c = 0, n = 0; for (const [key, value] of Object.entries(event.properties)) { if (typeof value === 'string') c += value.length; else if (typeof value === 'number') n++; if (key.startsWith('utm_')) event.properties.campaign = true } event.properties.c = c; event.properties.n = n; return event"),
+		"callbacks":       body("event.properties.n = event.properties.$current_url.split(/[?&#]/).map((s) => s.trim()).filter((s) => !['a', 'b'].includes(s)).length; return event"),
+		"agent":           "const rules = ['Edge', 'OPR', 'Firefox', 'bot|crawl|spider', 'Chrome', 'Safari'].map((s) => new RegExp(s + '/?([\\\\d.]+)', 'i'))\n" + body("const agent = event.properties.$user_agent; for (const rule of rules) { const m = rule.exec(agent); if (m) { event.properties.version = m[1]; break } } return event"),
 		"stringify plain": body("event.properties.n = JSON.stringify({ a: 1, b: 'text', c: [1, 2, 3], d: { e: null, f: true }, g: 1.5, h: 'more text', i: new Date(0) }).length; return event"),
 		"stringify":       body("event.properties.text = JSON.stringify(event).length; return event"),
 		"flatten":         body("const p = event.properties; for (const key of Object.keys(p)) { const value = p[key]; if (value !== null && typeof value === 'object' && !Array.isArray(value)) { for (const k of Object.keys(value)) p[key + '__' + k] = value[k] } } return event"),

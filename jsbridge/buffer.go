@@ -18,8 +18,7 @@ func (in *instance) installShims() {
 	must(err)
 	hide(in.vm.GlobalObject(), "RetryError", made.ToObject(in.vm).Get("RetryError"))
 	in.lazyGlobal("Buffer", func() goja.Value { return in.buffer() })
-	in.lazyGlobal("fetch", func() goja.Value { return in.fetchModule() })
-	for _, name := range []string{"Headers", "Request", "Response"} {
+	for _, name := range []string{"fetch", "Headers", "Request", "Response"} {
 		in.lazyGlobal(name, func() goja.Value { return in.fetchModule().Get(name) })
 	}
 }

@@ -37,6 +37,11 @@
       return fill === undefined || fill === 0 ? out : out.fill(fill, encoding)
     }
     static allocUnsafe(size) { return new Buffer(size) }
+    static allocUnsafeSlow(size) { return new Buffer(size) }
+    static copyBytesFrom(from, offset = 0, length = from.length - offset) {
+      const part = from.subarray(offset, offset + length)
+      return Buffer.from(part.buffer.slice(part.byteOffset, part.byteOffset + part.byteLength))
+    }
     static isBuffer(value) { return value instanceof Buffer }
     static isEncoding(encoding) { return typeof encoding === 'string' && !!encodings[encoding.toLowerCase()] }
     static byteLength(value, encoding) {
@@ -69,7 +74,9 @@
     toLocaleString(encoding, start, end) { return this.toString(encoding, start, end) }
     toJSON() { return { type: 'Buffer', data: Array.from(this) } }
     equals(other) { return Buffer.compare(this, other) === 0 }
-    compare(other) { return Buffer.compare(this, other) }
+    compare(other, otherStart = 0, otherEnd = other.length, start = 0, end = this.length) {
+      return Buffer.compare(this.subarray(start, end), other.subarray(otherStart, otherEnd))
+    }
     slice(start, end) { return this.subarray(start, end) }
     subarray(start, end) { return view(Uint8Array.prototype.subarray.call(new Uint8Array(this.buffer, this.byteOffset, this.byteLength), start, end)) }
     write(text, offset, length, encoding) {
@@ -106,25 +113,112 @@
       }
       return -1
     }
-    includes(value, from, encoding) { return this.indexOf(value, from, encoding) !== -1 }
-    readUInt8(at = 0) { return this[at] }
-    readInt8(at = 0) { return (this[at] << 24) >> 24 }
-    writeUInt8(value, at = 0) { this[at] = value; return at + 1 }
-  }
-  const numbers = { UInt16: 2, Int16: 2, UInt32: 4, Int32: 4, Float: 4, Double: 8, BigUInt64: 8, BigInt64: 8 }
-  const views = { UInt16: 'Uint16', Int16: 'Int16', UInt32: 'Uint32', Int32: 'Int32', Float: 'Float32', Double: 'Float64', BigUInt64: 'BigUint64', BigInt64: 'BigInt64' }
-  for (const name of Object.keys(numbers)) {
-    for (const order of ['LE', 'BE']) {
-      const little = order === 'LE'
-      const get = DataView.prototype['get' + views[name]]
-      const set = DataView.prototype['set' + views[name]]
-      const of = (b) => new DataView(b.buffer, b.byteOffset, b.byteLength)
-      const read = function (at = 0) { return get.call(of(this), at, little) }
-      const write = function (value, at = 0) { set.call(of(this), at, value, little); return at + numbers[name] }
-      for (const alias of new Set([name, name.replace('UInt', 'Uint')])) {
-        Object.defineProperty(Buffer.prototype, 'read' + alias + order, { value: read, writable: true, configurable: true })
-        Object.defineProperty(Buffer.prototype, 'write' + alias + order, { value: write, writable: true, configurable: true })
+    lastIndexOf(value, from = this.length, encoding) {
+      if (typeof from === 'string') { encoding = from; from = this.length }
+      const bytes = typeof value === 'number' ? [value & 255] : Buffer.from(value, encoding)
+      for (let i = Math.min(from < 0 ? this.length + from : from, this.length - bytes.length); i >= 0; i--) {
+        let j = 0
+        while (j < bytes.length && this[i + j] === bytes[j]) j++
+        if (j === bytes.length) return i
       }
+      return -1
+    }
+    includes(value, from, encoding) { return this.indexOf(value, from, encoding) !== -1 }
+    swap16() { return swap(this, 2) }
+    swap32() { return swap(this, 4) }
+    swap64() { return swap(this, 8) }
+  }
+  function failure(Type, code, message) {
+    return Object.assign(new Type(message), { code })
+  }
+  function swap(b, size) {
+    if (b.length % size !== 0) throw failure(RangeError, 'ERR_INVALID_BUFFER_SIZE', `Buffer size must be a multiple of ${size * 8}-bits`)
+    for (let i = 0; i < b.length; i += size) b.subarray(i, i + size).reverse()
+    return b
+  }
+  // shown is a number as Node's messages have it: long ones in groups of three digits.
+  function shown(n) {
+    const text = String(n) + (typeof n === 'bigint' ? 'n' : '')
+    return (typeof n === 'bigint' || Number.isInteger(n)) && (n > 2 ** 32 || n < -(2 ** 32)) ? text.replace(/\B(?=(\d{3})+n?$)/g, '_') : text
+  }
+  function outOfRange(name, want, got) {
+    return failure(RangeError, 'ERR_OUT_OF_RANGE', `The value of "${name}" is out of range. It must be ${want}. Received ${shown(got)}`)
+  }
+  function number(name, value) {
+    if (typeof value === 'number') return
+    const got = value === null || typeof value === 'undefined' ? String(value) : `type ${typeof value} (${typeof value === 'string' ? `'${value}'` : String(value)})`
+    throw failure(TypeError, 'ERR_INVALID_ARG_TYPE', `The "${name}" argument must be of type number. Received ${got}`)
+  }
+  // position checks that size bytes can be read or written at an offset.
+  function position(b, offset, size) {
+    number('offset', offset)
+    if (!Number.isInteger(offset)) throw outOfRange('offset', 'an integer', offset)
+    if (b.length < size) throw failure(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds')
+    if (offset < 0 || offset > b.length - size) throw outOfRange('offset', `>= 0 and <= ${b.length - size}`, offset)
+    return offset
+  }
+  // fits checks that an integer can be written in size bytes.
+  function fits(value, size, signed) {
+    const bits = size * 8
+    const [low, high] = signed ? [-(2 ** (bits - 1)), 2 ** (bits - 1) - 1] : [0, 2 ** bits - 1]
+    if (!(value > high || value < low)) return
+    const want = size <= 4 ? `>= ${low} and <= ${high}` : signed ? `>= -(2 ** ${bits - 1}) and < 2 ** ${bits - 1}` : `>= 0 and < 2 ** ${bits}`
+    throw outOfRange('value', want, value)
+  }
+  function method(name, f) {
+    for (const alias of new Set([name, name.replace('UInt', 'Uint')])) {
+      Object.defineProperty(Buffer.prototype, alias, { value: f, writable: true, configurable: true })
+    }
+  }
+  // readInteger and writeInteger know integers of 1 to 6 bytes.
+  function readInteger(b, offset, size, signed, little) {
+    position(b, offset, size)
+    let n = 0
+    for (let i = 0; i < size; i++) n = n * 256 + b[little ? offset + size - 1 - i : offset + i]
+    return signed && n >= 2 ** (size * 8 - 1) ? n - 2 ** (size * 8) : n
+  }
+  function writeInteger(b, value, offset, size, signed, little) {
+    value = +value
+    fits(value, size, signed)
+    position(b, offset, size)
+    let rest = Math.trunc(value) || 0
+    for (let i = 0; i < size; i++) {
+      b[little ? offset + i : offset + size - 1 - i] = ((rest % 256) + 256) % 256
+      rest = Math.floor(rest / 256)
+    }
+    return offset + size
+  }
+  // length checks how many bytes an integer of any length is to have, once its offset is a number.
+  function length(size, offset) {
+    number('offset', offset)
+    number('byteLength', size)
+    if (!(size >= 1 && size <= 6)) throw outOfRange('byteLength', '>= 1 and <= 6', size)
+    return size
+  }
+  for (const signed of [false, true]) {
+    const name = signed ? 'Int' : 'UInt'
+    method(`read${name}8`, function (at = 0) { return readInteger(this, at, 1, signed) })
+    method(`write${name}8`, function (value, at = 0) { return writeInteger(this, value, at, 1, signed) })
+    for (const little of [false, true]) {
+      const order = little ? 'LE' : 'BE'
+      method(`read${name}${order}`, function (at, size) { return readInteger(this, at, length(size, at), signed, little) })
+      method(`write${name}${order}`, function (value, at, size) { return writeInteger(this, value, at, length(size, at), signed, little) })
+      for (const size of [2, 4]) {
+        method(`read${name}${size * 8}${order}`, function (at = 0) { return readInteger(this, at, size, signed, little) })
+        method(`write${name}${size * 8}${order}`, function (value, at = 0) { return writeInteger(this, value, at, size, signed, little) })
+      }
+    }
+  }
+  // The others are what a DataView reads and writes.
+  const views = { Float: ['Float32', 4], Double: ['Float64', 8], BigUInt64: ['BigUint64', 8], BigInt64: ['BigInt64', 8] }
+  for (const [name, [view, size]] of Object.entries(views)) {
+    const get = DataView.prototype['get' + view]
+    const set = DataView.prototype['set' + view]
+    const of = (b) => new DataView(b.buffer, b.byteOffset, b.byteLength)
+    for (const little of [false, true]) {
+      const order = little ? 'LE' : 'BE'
+      method(`read${name}${order}`, function (at = 0) { return get.call(of(this), position(this, at, size), little) })
+      method(`write${name}${order}`, function (value, at = 0) { set.call(of(this), position(this, at, size), value, little); return at + size })
     }
   }
   Buffer.poolSize = 8192

@@ -13,7 +13,7 @@ import (
 // builtins are the modules of this package; those of Node are in package modules.
 var builtins = map[string]func(*instance) goja.Value{
 	"@posthog/plugin-scaffold": (*instance).scaffold,
-	"node-fetch":               func(in *instance) goja.Value { return in.fetchModule() },
+	"node-fetch":               func(in *instance) goja.Value { return in.fetchModule().Get("fetch") },
 }
 
 // isBuiltin says whether plugreel provides a package.

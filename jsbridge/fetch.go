@@ -2,6 +2,7 @@ package jsbridge
 
 import (
 	"errors"
+	"net/http"
 
 	"github.com/dop251/goja"
 
@@ -11,7 +12,7 @@ import (
 // errOffline is what fetch says where the host lends no network.
 var errOffline = errors.New("fetch is off: a replay opens no connection unless its host is named with --allow-net HOST")
 
-// fetchModule makes the function fetch with the classes that belong to it. A request is made when
+// fetchModule makes the globals fetch, Headers, Request and Response. A request is made when
 // fetch is called and its answer is there when fetch returns; plugins see a settled promise.
 func (in *instance) fetchModule() *goja.Object {
 	if f := in.loaded["class:fetch"]; f != nil {
@@ -28,11 +29,27 @@ func (in *instance) fetchModule() *goja.Object {
 		}
 		return answer
 	}))
+	define(native, "reason", in.vm.ToValue(reason))
 	made, err := build(goja.Undefined(), native)
 	must(err)
 	f := made.ToObject(in.vm)
 	in.loaded["class:fetch"] = f
 	return f
+}
+
+// reason is what Node calls an HTTP status, "" if it has no name.
+func reason(status int) string {
+	switch status {
+	case http.StatusRequestEntityTooLarge:
+		return "Payload Too Large"
+	case http.StatusRequestURITooLong:
+		return "URI Too Long"
+	case http.StatusRequestedRangeNotSatisfiable:
+		return "Range Not Satisfiable"
+	case http.StatusTeapot:
+		return "I'm a Teapot"
+	}
+	return http.StatusText(status)
 }
 
 // request makes the request that the shim's arguments describe.

@@ -1,6 +1,7 @@
 // fetch, Headers, Request and Response, as far as plugins use them: the surface of node-fetch 2
 // and of the web's own. native.fetch(method, url, headers, body, manual) does the work and
-// returns {url, redirected, status, statusText, headers, body} or throws.
+// returns {url, redirected, status, statusText, headers, body} or throws; native.reason(status) is what
+// HTTP calls a status. It returns {fetch, Headers, Request, Response}, the globals; fetch is also the module.
 (function (native) {
   function pairs(init) {
     if (init === undefined || init === null) return []
@@ -74,6 +75,9 @@
     constructor(body, init = {}) {
       super(bytes(body)[0])
       this.#status = init.status === undefined ? 200 : init.status
+      if (new.target === Response && !(this.#status >= 200 && this.#status <= 599)) {
+        throw new RangeError('init["status"] must be in the range of 200 to 599, inclusive.')
+      }
       this.#statusText = init.statusText === undefined ? '' : init.statusText
       this.#headers = new Headers(init.headers)
       this.#url = init.url || ''
@@ -88,16 +92,24 @@
     get ok() { return this.status >= 200 && this.status < 300 }
     get [Symbol.toStringTag]() { return 'Response' }
     clone() {
-      return new Response(this._copy(), { status: this.status, statusText: this.statusText, headers: this.headers, url: this.url, redirected: this.redirected })
+      return new this.constructor(this._copy(), { status: this.status, statusText: this.statusText, headers: this.headers, url: this.url, redirected: this.redirected })
     }
     static json(data, init = {}) {
       const response = new Response(JSON.stringify(data), init)
       if (!response.headers.has('content-type')) response.headers.set('content-type', 'application/json')
       return response
     }
-    static error() { return new Response(null, { status: 0 }) }
+    static error() { return new NodeResponse(null, { status: 0 }) }
     static redirect(url, status = 302) { return new Response(null, { status, headers: { location: String(url) } }) }
   }
+  // NodeResponse is Response as node-fetch has it: any status, and the words that belong to it.
+  class NodeResponse extends Response {
+    constructor(body, init = {}) {
+      super(body, { ...init, statusText: init.statusText || native.reason(init.status === undefined ? 200 : init.status) })
+    }
+    static [Symbol.hasInstance](v) { return v instanceof Response }
+  }
+  Object.defineProperty(NodeResponse, 'name', { value: 'Response' })
   // absolute is a URL as requests are made for it; what is none is left to who makes them.
   function absolute(url) {
     return URL.canParse(url) ? new URL(url).href : url
@@ -153,13 +165,13 @@
     if (request.redirect === 'error' && answer.status >= 300 && answer.status < 400) {
       throw new FetchError('redirect mode is set to error: ' + request.url, 'no-redirect')
     }
-    return new Response(answer.body, answer)
+    return new NodeResponse(answer.body, answer)
   }
   fetch.Headers = Headers
   fetch.Request = Request
-  fetch.Response = Response
+  fetch.Response = NodeResponse
   fetch.FetchError = FetchError
   fetch.isRedirect = (status) => [301, 302, 303, 307, 308].includes(status)
   fetch.default = fetch
-  return fetch
+  return { fetch, Headers, Request, Response }
 })

@@ -7,7 +7,7 @@ import "github.com/dop251/goja"
 func (in *instance) installHelpers() {
 	in.installIteration()
 	in.installCopies()
-	in.installRegExps()
+	in.installRegExps(in.installMatches())
 	in.installCount()
 	in.installTwins()
 }

@@ -11,8 +11,9 @@ import (
 )
 
 // lazy is an object of the event as JavaScript sees it: nothing is decoded before it is read, and
-// what is not written stays the text that it was. The event itself and the objects that are its
-// direct members are lazy; what lies deeper becomes a native value when it is first read.
+// what is not written stays the text that it was. The event and the objects in it are lazy. Arrays become
+// native values, with all that is in them, when they are first read, and so do objects that lie in a member
+// of the event of which there are copies.
 //
 // A lazy object outlives its call if the plugin keeps it. Its first use after the call takes a
 // copy of the state in which the call left it, so that later writes reach nobody's output.
@@ -113,6 +114,23 @@ func (l *lazy) live() {
 	o, err := sdk.ParseObject(l.o.AppendStateJSON(nil, l.epoch))
 	must(err)
 	l.o, l.call = o, 0
+	for i := range l.kept {
+		l.kept[i].part(o)
+	}
+}
+
+// part makes the member one of o, which nobody else knows: the event that it was part of is over.
+func (k *kept) part(o *sdk.Object) {
+	if k.peek() == nil {
+		k.shared.from = sdk.RawValue(k.shared.from.Raw())
+	}
+	if k.from.Exists() {
+		k.from = o.Get(k.key)
+	}
+	if k.lazy != nil {
+		k.lazy, k.from = nil, sdk.Value{}
+	}
+	k.was = nil
 }
 
 // free says whether l can become part of an event without being copied.
@@ -133,14 +151,24 @@ func (l *lazy) Get(key string) goja.Value {
 	if i := l.find(key); i >= 0 {
 		return l.kept[i].read(l.in)
 	}
-	v := l.o.Get(key)
+	return l.first(key, l.o.Get(key))
+}
+
+// member is Get for a member whose text is v.
+func (l *lazy) member(key string, v sdk.Value) goja.Value {
+	if i := l.find(key); i >= 0 {
+		return l.kept[i].read(l.in)
+	}
+	return l.first(key, v)
+}
+
+// first makes a value of a member for which none is kept.
+func (l *lazy) first(key string, v sdk.Value) goja.Value {
 	switch v.Kind() {
 	case sdk.KindMissing:
 		return nil
 	case sdk.KindObject:
-		if l.outer {
-			return l.keepLazy(key, v)
-		}
+		return l.keepLazy(key, v)
 	case sdk.KindArray:
 	default:
 		return l.in.decode(v)

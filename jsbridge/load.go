@@ -47,7 +47,7 @@ func Load(ctx context.Context, fsys fs.FS, m *manifest.Manifest, opts ...Option)
 		files:       map[string][32]byte{},
 		loadTimeout: DefaultLoadTimeout,
 	}
-	p.info.Name = m.Name
+	p.info.Name, p.info.Retains = m.Name, true
 	for _, opt := range opts {
 		opt(p)
 	}

@@ -87,8 +87,11 @@ import data from './data.json'
 import * as up from './lib/up.js'
 const late = require('./lib')
 import pkg from 'pkg'
+import inner from '@scope/pkg/inner'
+import deep from '@scope/pkg/deep/file'
+import unlisted from '@scope/pkg/lib/unlisted.js'
 import type { Nothing } from 'nowhere'
-export function processEvent(event: any) { return { ...event, n: twice(data.n), up: up.name, late: late.index, pkg } }`,
+export function processEvent(event: any) { return { ...event, n: twice(data.n), up: up.name, late: late.index, pkg, inner, deep, unlisted } }`,
 		"lib/twice.ts", "import { two } from '../lib/two'\nexport const twice = (n: number): number => n * two",
 		"lib/two.js", "exports.two = 2",
 		"lib/up.ts", "export const name = 'up'",
@@ -96,14 +99,19 @@ export function processEvent(event: any) { return { ...event, n: twice(data.n), 
 		"data.json", `{"n": 21}`,
 		"node_modules/pkg/package.json", `{"main": "./main"}`,
 		"node_modules/pkg/main.js", "module.exports = 'installed'",
+		"node_modules/@scope/pkg/package.json", `{"exports": {".": "./none.js", "./inner": {"import": "./none.js", "require": "./lib/in.js"}, "./d*": "./none/*.js", "./deep/*": {"default": "./lib/*.js"}}}`,
+		"node_modules/@scope/pkg/lib/in.js", "module.exports = 'exported'",
+		"node_modules/@scope/pkg/lib/file.js", "module.exports = 'by pattern'",
+		"node_modules/@scope/pkg/lib/unlisted.js", "module.exports = 'by path'",
 	)
 	program := load(t, fsys)
-	assert.Equal(t, `{"n":42,"up":"up","late":true,"pkg":"installed"}`, start(t, program, "{}").must(`{}`))
+	assert.Equal(t, `{"n":42,"up":"up","late":true,"pkg":"installed","inner":"exported","deep":"by pattern","unlisted":"by path"}`, start(t, program, "{}").must(`{}`))
 	var names []string
 	for _, f := range program.Info().Files {
 		names = append(names, f.Name)
 	}
-	assert.Equal(t, []string{"data.json", "index.ts", "lib/index.js", "lib/twice.ts", "lib/two.js", "lib/up.ts", "node_modules/pkg/main.js"}, names)
+	assert.Equal(t, []string{"data.json", "index.ts", "lib/index.js", "lib/twice.ts", "lib/two.js", "lib/up.ts",
+		"node_modules/@scope/pkg/lib/file.js", "node_modules/@scope/pkg/lib/in.js", "node_modules/@scope/pkg/lib/unlisted.js", "node_modules/pkg/main.js"}, names)
 }
 
 func TestLoadErrors(t *testing.T) {

@@ -135,68 +135,29 @@ func (p *program) file(target string) (string, error) {
 	if stem, ok := strings.CutSuffix(target, ".js"); ok {
 		names = append(names, stem+".ts")
 	}
-	if main := p.packageMain(target); main != "" {
+	if name := p.firstFile(names); name != "" {
+		return name, nil
+	}
+	return p.directoryFile(target)
+}
+
+// directoryFile returns the file that a directory stands for: what its package.json names, or its index.
+func (p *program) directoryFile(dir string) (string, error) {
+	var names []string
+	if main := p.packageMain(dir); main != "" {
 		names = append(names, main, main+".js", path.Join(main, "index.js"))
 	}
 	for _, ext := range p.extensions() {
-		names = append(names, path.Join(target, "index"+ext))
+		names = append(names, path.Join(dir, "index"+ext))
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return !fs.ValidPath(name) })
-	if name := firstFile(p.fsys, names); name != "" {
+	if name := p.firstFile(names); name != "" {
 		return name, nil
 	}
 	return "", errNotFound
 }
 
-// packageFile returns the file that package spec, or a path inside it, means below modules.
-func (p *program) packageFile(modules, spec string) (string, error) {
-	target := path.Join(modules, spec)
-	if !fs.ValidPath(target) || !strings.HasPrefix(target, modules+"/") {
-		return "", errNotFound
-	}
-	return p.file(target)
-}
-
-// packageMain returns the entry that dir/package.json names, "" without one.
-func (p *program) packageMain(dir string) string {
-	text, err := fs.ReadFile(p.fsys, path.Join(dir, "package.json"))
-	if err != nil {
-		return ""
-	}
-	var pkg struct {
-		Main    string          `json:"main"`
-		Exports json.RawMessage `json:"exports"`
-	}
-	if json.Unmarshal(text, &pkg) != nil {
-		return ""
-	}
-	if main := exportsMain(pkg.Exports); main != "" {
-		return path.Join(dir, main)
-	}
-	if pkg.Main == "" {
-		return ""
-	}
-	return path.Join(dir, pkg.Main)
-}
-
-// exportsMain finds the entry for require in the "exports" of a package.json.
-func exportsMain(exports json.RawMessage) string {
-	var text string
-	if json.Unmarshal(exports, &text) == nil {
-		return text
-	}
-	var conditions map[string]json.RawMessage
-	if json.Unmarshal(exports, &conditions) != nil {
-		return ""
-	}
-	for _, name := range []string{".", "require", "node", "default", "import"} {
-		if inner, ok := conditions[name]; ok {
-			if main := exportsMain(inner); main != "" {
-				return main
-			}
-		}
-	}
-	return ""
+func (p *program) firstFile(names []string) string {
+	return firstFile(p.fsys, slices.DeleteFunc(names, func(name string) bool { return !fs.ValidPath(name) }))
 }
 
 func isNotExist(err error) bool { return errors.Is(err, fs.ErrNotExist) }

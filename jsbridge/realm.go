@@ -22,6 +22,8 @@ type Dialect struct {
 	Parameters []string
 	// Arrange may change the syntax tree of a module before it is compiled; nil leaves it alone.
 	Arrange func(tree *ast.Program)
+	// Complete may change it once more, with nothing that Coverage counts; nil leaves it alone.
+	Complete func(tree *ast.Program)
 	// Coverage counts what runs; nil counts nothing.
 	Coverage *coverage.Profile
 }
@@ -39,6 +41,12 @@ func (s *Sources) Resolve(from, spec string) (string, error) { return s.p.resolv
 // File returns the file that a path from the root means, which may lack its extension or be a
 // directory.
 func (s *Sources) File(path string) (string, error) { return s.p.file(path) }
+
+// Package returns the file that the name of a package, or of a path inside one, means in a directory of
+// packages, as "node_modules".
+func (s *Sources) Package(modules, spec string) (string, error) {
+	return s.p.packageFile(modules, spec)
+}
 
 // Compile compiles a file and runs nothing of it, so that the coverage of s has its points.
 // Errors: *[sdk.LoadError].

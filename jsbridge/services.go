@@ -40,8 +40,12 @@ func (in *instance) attempt(f func() (goja.Value, error)) (v goja.Value, err err
 	return v, err
 }
 
-// settledPromise makes a promise that is settled with v, or err if there is one.
+// settledPromise returns a promise that is settled with v, or err if there is one. What comes to undefined, as
+// writing does, has the same promise each time: making one takes the engine longer than most services do.
 func (in *instance) settledPromise(v goja.Value, err error) goja.Value {
+	if err == nil && (v == nil || goja.IsUndefined(v)) {
+		return in.settled
+	}
 	p, resolve, reject := in.vm.NewPromise()
 	var exception *goja.Exception
 	switch {

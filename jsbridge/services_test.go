@@ -115,6 +115,9 @@ func TestServices(t *testing.T) {
 		{"fetch", "a Response", "const r = await fetch('https://a.example/x', {method: 'post', body: JSON.stringify({a: 1}), headers: {'Content-Type': 'application/json', 'X-B': 2}}); return {r: [r.ok, r.status, r.statusText, r.url, r.headers.get('Content-Type'), r.headers.get('x-a'), await r.clone().json(), await r.clone().text(), (await r.clone().arrayBuffer()).byteLength, (await r.buffer()).length, await fails(r.text())]}",
 			`{"r":[false,404,"Not Found","https://a.example/x","application/json","1, 2",{"n":1,"s":"é"},"{\"n\":1,\"s\":\"é\"}",16,16,"TypeError: body used already for: https://a.example/x"]}`},
 		{"fetch fails", "rejects", "return {r: await fails(fetch('https://down.example/'))}", `{"r":"FetchError: connection refused"}`},
+		{"a Response that a plugin makes", "node-fetch names the status, the web takes none out of range",
+			"const N = require('node-fetch').Response; const n = new N('x', {status: 413}); const w = new Response('x', {status: 413}); const t = (f) => { try { return f().status } catch (e) { return String(e) } }; return {r: [n.statusText, n.clone().statusText, new N('').statusText, new N('', {status: 1}).clone().status, w.statusText, w.clone().statusText, t(() => new Response('', {status: 1})), Response.error().status, n instanceof Response, w instanceof N, N.name, (await fetch('https://a.example/x')) instanceof Response]}",
+			`{"r":["Payload Too Large","Payload Too Large","OK",1,"","","RangeError: init[\"status\"] must be in the range of 200 to 599, inclusive.",0,true,true,"Response",true]}`},
 		{"node-fetch", "the same function, however it is imported", "const f = require('node-fetch'); return {r: [f === fetch, f.default === fetch, typeof f.Headers, typeof Response]}", `{"r":[true,true,"function","function"]}`},
 	}
 	for _, row := range rows {

@@ -9,6 +9,9 @@ import (
 	"github.com/plugreel/plugreel/sdk"
 )
 
+// maxPrinted is the size of the largest text whose memory the next one gets.
+const maxPrinted = 64 << 10
+
 // stringifyCompact is JSON.stringify without replacer and indentation. What it finds of the event is
 // not taken through the engine: its text is copied where V8 would print the same.
 func (in *instance) stringifyCompact(native goja.Callable, call goja.FunctionCall) goja.Value {
@@ -16,7 +19,12 @@ func (in *instance) stringifyCompact(native goja.Callable, call goja.FunctionCal
 		return try(native(call.This, call.Arguments...))
 	}
 	e := encoder{in: in, index: notIndexed, plain: true}
-	text, _ := e.value(nil, call.Argument(0), sdk.Value{})
+	buf := in.printed
+	in.printed = nil // a toJSON method may call this
+	text, _ := e.value(buf[:0], call.Argument(0), sdk.Value{})
+	if cap(text) <= maxPrinted {
+		in.printed = text
+	}
 	if e.err != nil {
 		return try(native(call.This, call.Arguments...)) // which raises it
 	}

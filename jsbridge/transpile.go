@@ -141,6 +141,9 @@ func (m *module) compile() error {
 	rewritePatterns(tree)
 	m.requires, m.needsPlain = scan(tree)
 	m.instrument(tree)
+	if m.dialect != nil && m.dialect.Complete != nil {
+		m.dialect.Complete(tree)
+	}
 	if m.program, err = goja.CompileAST(lower.Program(m.withTwins(tree)), false); err != nil {
 		return compileError(m.name, err)
 	}

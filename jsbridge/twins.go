@@ -48,7 +48,7 @@ func (m *module) withTwins(tree *ast.Program) *ast.Program {
 	if m.dialect != nil {
 		return tree
 	}
-	return lower.Twins(tree, !m.script, func(name string) bool { return slices.Contains(hookExports, name) })
+	return lower.Twins(tree, func(name string) bool { return slices.Contains(hookExports, name) })
 }
 
 // installTwins defines the helpers of twins.

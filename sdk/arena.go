@@ -36,6 +36,8 @@ const (
 	firstText  = 192 // bytes that an Object gets for its first write
 	firstKids  = 2   // containers that an Object has room for when the first one is read
 
+	roomForMembers = 8 // members that an Object has room for beyond those that it was read with
+
 	maxNames   = 4096 // names interned
 	maxNameLen = 64   // bytes of a name that is interned
 )
@@ -94,6 +96,11 @@ func (a *Arena) Rewind() {
 	clear(w.kids[:len(w.kids)-len(a.kids)])
 	a.events, a.objects, a.kids, a.members, a.text = w.events, w.objects, w.kids, w.members, w.text
 }
+
+// Recycle lets the next events have the memory of the indexes and texts of those so far. The events
+// themselves are not used again: reading one that was released panics, as ever. For hosts that have
+// released them all, and whose plugins are kept from reading them.
+func (a *Arena) Recycle() { a.members, a.text = a.whole.members, a.whole.text }
 
 func (a *Arena) intern(text []byte) string {
 	if s, ok := a.names[string(text)]; ok {
@@ -189,9 +196,9 @@ func (r *root) keep(mem []member) []member {
 	return r.copyIndex(mem)
 }
 
-// copyIndex returns a copy of mem with room for a few more members.
+// copyIndex returns a copy of mem with room for more members.
 func (r *root) copyIndex(mem []member) []member {
-	n := len(mem) + 4
+	n := len(mem) + roomForMembers
 	a := r.arena
 	if a == nil || n > memberSlab/8 {
 		return append(make([]member, 0, n), mem...)

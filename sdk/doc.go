@@ -126,7 +126,7 @@
 //	value                        belongs to                          may be used
 //	*PluginEvent                 the hook that it was given to       until the hook returns; later use panics
 //	*Object, *Array in it        the event: a write changes it       as long as the event
-//	Value                        its reader: what was there then     as long as the event
+//	Value                        its reader: what was there then     as long as the event; later use panics
 //	string, number, Value.Any    its reader: a copy                  for ever
 //	Value.Raw                    the event: read only                as long as the event
 //	what is given to Set         the caller: it is copied            for ever
@@ -153,7 +153,7 @@
 // byte: numbers of 20 digits, key order, duplicate names, escapes.
 //
 // An index holds no pointers and lives in slabs ([Arena]) that are never used twice. A state that
-// a plugin left behind stays readable because the next plugin's first write to an object gives
-// that object a new index and keeps the old one ([PluginEvent.Checkpoint]); the same mechanism
-// undoes what a plugin did when it ran out of time ([PluginEvent.Restore]).
+// a plugin left behind stays readable because what a member was is noted when the next plugin
+// changes it ([PluginEvent.Checkpoint]); the same mechanism undoes what a plugin did when it ran
+// out of time ([PluginEvent.Restore]).
 package sdk

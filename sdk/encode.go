@@ -175,13 +175,10 @@ func AppendString(dst []byte, s string) []byte {
 const hexDigits = "0123456789abcdef"
 
 func appendEscaped(dst []byte, s string) []byte {
+	text := []byte(s) // which is no copy: nothing writes to it
 	start := 0
-	for i := 0; i < len(s); {
+	for i := plain(text, 0); i < len(s); i = plain(text, i) {
 		c := s[i]
-		if c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' {
-			i++
-			continue
-		}
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRuneInString(s[i:])
 			if r == utf8.RuneError && n == 1 {

@@ -27,6 +27,7 @@ type Info struct {
 	Schedules []Schedule // the runEvery hooks it has, ascending
 	Files     []File     // every source file that was read, by name
 	Notices   []Notice   // remarks of the loader, by position; never errors
+	Retains   bool       // it may read an event whose hook has returned: for engines that can let it
 }
 
 // File names one source file of a plugin and what it held.

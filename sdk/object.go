@@ -50,6 +50,13 @@ type root struct {
 	last    lookup    // what was found last
 }
 
+// alive panics if the event is over.
+func (r *root) alive() {
+	if r.dead {
+		panic("sdk: a PluginEvent was used after the hook that it was given to had returned")
+	}
+}
+
 func (r *root) intern(text []byte) string {
 	if r.arena == nil {
 		return string(text)
@@ -126,9 +133,7 @@ func (o *Object) parse(text []byte) error {
 
 // index makes mem. The text was validated when the event was read.
 func (o *Object) index() {
-	if o.root.dead {
-		panic("sdk: a PluginEvent was used after the hook that it was given to had returned")
-	}
+	o.root.alive()
 	if o.flags&indexed != 0 {
 		return
 	}

@@ -71,12 +71,20 @@ func (v Value) Exists() bool { return v.kind != KindMissing }
 // IsNull says whether the value is null; a missing one is not.
 func (v Value) IsNull() bool { return v.kind == KindNull }
 
+// text is raw, as long as the event that it is of lives: its memory may be another's after that.
+func (v Value) text() []byte {
+	if v.in != nil {
+		v.in.root.alive()
+	}
+	return v.raw
+}
+
 // Str returns the text of a string. A lone surrogate escape becomes U+FFFD.
 func (v Value) Str() (string, bool) {
 	if v.kind != KindString {
 		return "", false
 	}
-	return unescape(v.raw[1 : len(v.raw)-1]), true
+	return unescape(v.text()[1 : len(v.raw)-1]), true
 }
 
 // StrOr is Str with a default.
@@ -92,7 +100,7 @@ func (v Value) Bool() (value, ok bool) {
 	if v.kind != KindBool {
 		return false, false
 	}
-	return v.raw[0] == 't', true
+	return v.text()[0] == 't', true
 }
 
 // BoolOr is Bool with a default.
@@ -108,7 +116,7 @@ func (v Value) Number() (text string, ok bool) {
 	if v.kind != KindNumber {
 		return "", false
 	}
-	return string(v.raw), true
+	return string(v.text()), true
 }
 
 // Int returns a number that is a whole number and fits an int64; 1.0 and 1e3 are whole.
@@ -116,7 +124,7 @@ func (v Value) Int() (int64, bool) {
 	if v.kind != KindNumber {
 		return 0, false
 	}
-	if n, err := strconv.ParseInt(string(v.raw), 10, 64); err == nil {
+	if n, err := strconv.ParseInt(string(v.text()), 10, 64); err == nil {
 		return n, true
 	}
 	f, ok := v.Float()
@@ -139,7 +147,7 @@ func (v Value) Float() (float64, bool) {
 	if v.kind != KindNumber {
 		return 0, false
 	}
-	f, _ := strconv.ParseFloat(string(v.raw), 64)
+	f, _ := strconv.ParseFloat(string(v.text()), 64)
 	return f, true
 }
 
@@ -241,14 +249,14 @@ func (v Value) AppendJSON(dst []byte) []byte {
 	if v.kind >= KindArray && v.in != nil {
 		return v.container().AppendJSON(dst)
 	}
-	return append(dst, v.raw...)
+	return append(dst, v.text()...)
 }
 
 // Raw returns the value's text. It may alias the event: it is valid until the hook returns and
 // must not be changed.
 func (v Value) Raw() []byte {
 	if v.kind < KindArray || v.in == nil {
-		return v.raw
+		return v.text()
 	}
 	c := v.container()
 	if c.flags&dirty != 0 {

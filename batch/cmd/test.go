@@ -59,9 +59,10 @@ A scenario holds in.ndjson, maybe config.json and plugin.json, and want.ndjson, 
 want.webhooks.ndjson; --update writes those.
 
 Jest tests run as Jest 29 runs them: its globals, matchers, mocks, fake timers and snapshots, its
-configuration in package.json or jest.config.js without transforms, the helpers of
-@posthog/plugin-scaffold/test/utils, and packages of node_modules that are plain JavaScript. A test
-that waits takes no time. Snapshots that are new are written, --update writes those that differ.
+configuration in package.json or jest.config.js, or in a monorepo's above, without transforms, the
+helpers of @posthog/plugin-scaffold/test/utils, and packages of node_modules, here or above, that are
+plain JavaScript. A test that waits takes no time. Snapshots that are new are written, --update
+writes those that differ.
 
 A test that fails shows its place, its reason, what differs (-want +got) and the plugin's log.
 

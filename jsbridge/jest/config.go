@@ -2,6 +2,7 @@ package jest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/dop251/goja"
@@ -41,7 +43,7 @@ type config struct {
 		EnableGlobally bool `json:"enableGlobally"`
 	} `json:"fakeTimers"`
 
-	ignored, unmockedPaths []*regexp.Regexp
+	ignored, unmockedPaths []pattern
 }
 
 // texts is a list of strings, or one.
@@ -61,7 +63,7 @@ func (t *texts) UnmarshalJSON(data []byte) error {
 type mapper []mapping
 
 type mapping struct {
-	pattern *regexp.Regexp
+	pattern pattern
 	targets texts
 }
 
@@ -80,7 +82,7 @@ func (m *mapper) UnmarshalJSON(data []byte) error {
 		if err := d.Decode(&targets); err != nil {
 			return err
 		}
-		pattern, err := regexp.Compile(fmt.Sprint(key))
+		pattern, err := compilePattern(fmt.Sprint(key))
 		if err != nil {
 			return fmt.Errorf("moduleNameMapper: %w", err)
 		}
@@ -110,6 +112,9 @@ func (p *Project) readConfig() (*config, error) {
 	if c.TestPathIgnorePatterns == nil {
 		c.TestPathIgnorePatterns = []string{"/node_modules/"}
 	}
+	if major := p.jestVersion(); c.SnapshotFormat == nil && 0 < major && major < 29 {
+		c.SnapshotFormat = map[string]any{"escapeString": true, "printBasicPrototype": true}
+	}
 	if c.ignored, err = p.patterns(c, c.TestPathIgnorePatterns); err == nil {
 		c.unmockedPaths, err = p.patterns(c, c.UnmockedModulePathPatterns)
 	}
@@ -119,19 +124,68 @@ func (p *Project) readConfig() (*config, error) {
 	return c, nil
 }
 
-// configText returns the configuration as JSON, nil if there is none.
-func (p *Project) configText() (name string, text []byte, err error) {
+// jestVersion is the major version of Jest that is installed, or else asked for by package.json; 0 unknown.
+// Before 29 the default of snapshotFormat was another.
+func (p *Project) jestVersion() int {
+	for _, name := range []string{"node_modules/jest/package.json", "package.json"} {
+		var pkg struct {
+			Name, Version                 string
+			Dependencies, DevDependencies struct{ Jest string }
+		}
+		text, err := fs.ReadFile(p.fsys, name)
+		if err != nil || json.Unmarshal(text, &pkg) != nil {
+			continue
+		}
+		version := cmp.Or(pkg.DevDependencies.Jest, pkg.Dependencies.Jest)
+		if pkg.Name == "jest" {
+			version = pkg.Version
+		}
+		if major, err := strconv.Atoi(digits.FindString(version)); err == nil {
+			return major
+		}
+	}
+	return 0
+}
+
+// digits begin a version, in whatever range it stands.
+var digits = regexp.MustCompile(`\d+`)
+
+// Configured says whether a directory has a configuration of Jest: a file of its own, or a member of
+// package.json.
+func Configured(fsys fs.FS) bool {
+	return packageConfig(fsys) != nil || configFile(fsys) != ""
+}
+
+// packageConfig is the member jest of package.json, nil without one.
+func packageConfig(fsys fs.FS) []byte {
 	var pkg struct {
 		Jest json.RawMessage `json:"jest"`
 	}
-	if text, err := fs.ReadFile(p.fsys, "package.json"); err == nil && json.Unmarshal(text, &pkg) == nil && len(pkg.Jest) > 0 && pkg.Jest[0] == '{' {
-		return "package.json", pkg.Jest, nil
+	text, err := fs.ReadFile(fsys, "package.json")
+	if err != nil || json.Unmarshal(text, &pkg) != nil || len(pkg.Jest) == 0 || pkg.Jest[0] != '{' {
+		return nil
 	}
+	return pkg.Jest
+}
+
+// configFile is the first of configFiles that a directory has, "" without one.
+func configFile(fsys fs.FS) string {
 	for _, name := range configFiles {
-		if _, err := fs.Stat(p.fsys, name); err == nil {
-			text, err := p.evaluate(name)
-			return name, text, err
+		if _, err := fs.Stat(fsys, name); err == nil {
+			return name
 		}
+	}
+	return ""
+}
+
+// configText returns the configuration as JSON, nil if there is none.
+func (p *Project) configText() (name string, text []byte, err error) {
+	if text := packageConfig(p.fsys); text != nil {
+		return "package.json", text, nil
+	}
+	if name := configFile(p.fsys); name != "" {
+		text, err := p.evaluate(name)
+		return name, text, err
 	}
 	return "package.json", nil, nil
 }
@@ -174,26 +228,17 @@ func (p *Project) expand(c *config, text string) string {
 }
 
 // patterns compiles regular expressions about absolute paths.
-func (p *Project) patterns(c *config, list []string) ([]*regexp.Regexp, error) {
-	var patterns []*regexp.Regexp
+func (p *Project) patterns(c *config, list []string) ([]pattern, error) {
+	var patterns []pattern
 	for _, text := range list {
 		text = strings.ReplaceAll(text, "<rootDir>", regexp.QuoteMeta(p.root(c)))
-		pattern, err := regexp.Compile(text)
+		pattern, err := compilePattern(text)
 		if err != nil {
 			return nil, err
 		}
 		patterns = append(patterns, pattern)
 	}
 	return patterns, nil
-}
-
-func matchesAny(patterns []*regexp.Regexp, text string) bool {
-	for _, pattern := range patterns {
-		if pattern.MatchString(text) {
-			return true
-		}
-	}
-	return false
 }
 
 // unmocked says whether automock leaves a file alone.

@@ -22,13 +22,15 @@
 // package.json or jest.config.*: roots, testMatch, testRegex, testPathIgnorePatterns, setupFiles,
 // setupFilesAfterEnv, moduleNameMapper, moduleDirectories, modulePaths, globals, automock,
 // unmockedModulePathPatterns, clearMocks, resetMocks, restoreMocks, resetModules, testTimeout,
-// fakeTimers, snapshotFormat. Transforms and presets are ignored: TypeScript and JSX are known.
+// fakeTimers, snapshotFormat, whose default is that of the Jest that is installed or asked for. Transforms and
+// presets are ignored: TypeScript and JSX are known.
 //
 // Modules are those that plugins have, packages of node_modules that are plain JavaScript, fs and its
 // promises read-only inside the root, and @posthog/plugin-scaffold/test/utils as fact sheet section 7
 // has it. Modules of Node that plugreel has not can be required, mocked and taken apart; using them
-// fails. Where they are not installed there are simple forms of jest-fetch-mock, cross-fetch and
-// of polyfills that nothing needs.
+// fails. Requests of http and https fail to connect, unless a package that mocks them answers, as nock and
+// msw do; they answer node-fetch too. Where they are not installed there are simple forms of jest-fetch-mock, cross-fetch and
+// of polyfills that nothing needs; of ts-jest and jest-config, which need Node, there are the helpers.
 //
 // # What it refuses to do
 //
@@ -47,7 +49,9 @@
 //     has it; Babel moves all of them to the top. Only jest.mock and its like move, to the top of the
 //     block they are in.
 //   - No "use strict" is added: what runs in a plugin's sloppy module runs in its tests.
-//   - "undefined or null" stands for both in messages of the engine, see package jsbridge.
+//   - Errors of the engine have V8's words where a matcher or a catch clause that names them gets them,
+//     as far as the source tells, see package jsbridge. Whether something was undefined or null the engine
+//     does not say: it was what the test expects, or undefined.
 //   - A file of tests that cannot be run, and a failed afterAll hook, are failures of the [Outcome].
 //   - Concurrent tests all start at once: there is no limit of five.
 //

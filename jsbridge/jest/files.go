@@ -68,7 +68,7 @@ func (p *Project) matcher() (func(string) bool, error) {
 	if globs == nil {
 		globs = defaultMatch
 	}
-	var with, without []*regexp.Regexp
+	var with, without []pattern
 	for _, glob := range globs {
 		glob, negated := strings.CutPrefix(p.expand(p.config, glob), "!")
 		pattern, err := globPattern(glob)

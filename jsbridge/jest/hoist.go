@@ -11,7 +11,7 @@ import (
 
 // parameters of a module's function, after exports, require and module: those of Jest, and what stands
 // in for esbuild's helpers, so that exports can be spied on and namespaces are those of Babel.
-var parameters = append([]string{"__filename", "__dirname", "jest"}, interopHelpers...)
+var parameters = append([]string{"__filename", "__dirname", "jest", caughtHelper}, interopHelpers...)
 
 // interopHelpers are esbuild's helpers that the registry has versions of.
 var interopHelpers = []string{"__toESM", "__toCommonJS", "__export", "__reExport"}
@@ -40,26 +40,33 @@ func arrange(tree *ast.Program) {
 
 // hoistInBlocks moves the calls of jest.mock and its like to the top of each block below a node.
 func hoistInBlocks(v reflect.Value) {
+	visit(v, func(node any) {
+		if block, ok := node.(*ast.BlockStatement); ok {
+			slices.SortStableFunc(block.List, func(x, y ast.Statement) int { return rank(x) - rank(y) })
+		}
+	})
+}
+
+// visit calls see with each node below a value, before those below it.
+func visit(v reflect.Value, see func(node any)) {
 	switch v.Kind() {
 	case reflect.Interface:
-		hoistInBlocks(v.Elem())
+		visit(v.Elem(), see)
 	case reflect.Pointer:
 		if v.IsNil() || v.Elem().Kind() != reflect.Struct || v.Type() == fileType {
 			return
 		}
-		if block, ok := v.Interface().(*ast.BlockStatement); ok {
-			slices.SortStableFunc(block.List, func(x, y ast.Statement) int { return rank(x) - rank(y) })
-		}
-		hoistInBlocks(v.Elem())
+		see(v.Interface())
+		visit(v.Elem(), see)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).IsExported() && v.Type().Field(i).Name != "DeclarationList" {
-				hoistInBlocks(v.Field(i))
+				visit(v.Field(i), see)
 			}
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			hoistInBlocks(v.Index(i))
+			visit(v.Index(i), see)
 		}
 	}
 }
@@ -100,10 +107,11 @@ type arrangement struct {
 
 func (a *arrangement) add(s ast.Statement) {
 	name, value := declaration(s)
+	first := len(a.rest) == 0 && len(a.imports) == 0 && len(a.mocks) == 0
 	switch {
 	case slices.Contains(interopHelpers, name) || name == "__copyProps":
 		// the registry's are used
-	case len(a.rest) == 0 && isDirective(s), strings.HasPrefix(name, "__"), len(a.rest) == 0 && len(a.imports) == 0 && (isEmptyObject(value) || callsHelper(s)):
+	case len(a.rest) == 0 && isDirective(s), first && (strings.HasPrefix(name, "__") || isEmptyObject(value) || callsHelper(s)):
 		a.exports = append(a.exports, s)
 	case len(a.rest) == 0 && isImport(name, value, s):
 		a.imports = append(a.imports, s)

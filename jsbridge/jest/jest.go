@@ -26,8 +26,9 @@ type Project struct {
 }
 
 // Open reads the configuration of the tests in dir: the member jest of package.json, or jest.config.js and
-// its like. fsys is the directory's contents; nothing outside it is read. What runs of its modules, tests
-// included, is counted into c, unless that is nil.
+// its like. fsys is the directory's contents; nothing outside it is read. If it has a method
+// Real(name string) string, that is what modules are known by: the name of a file without links in it. What
+// runs of its modules, tests included, is counted into c, unless that is nil.
 // Errors: *[sdk.LoadError] for a configuration that cannot be used.
 func Open(dir string, fsys fs.FS, c *coverage.Profile) (*Project, error) {
 	absolute, err := filepath.Abs(dir)
@@ -35,7 +36,7 @@ func Open(dir string, fsys fs.FS, c *coverage.Profile) (*Project, error) {
 		return nil, err
 	}
 	p := &Project{dir: filepath.ToSlash(absolute), fsys: fsys}
-	p.sources = jsbridge.NewSources(fsys, jsbridge.Dialect{Parameters: parameters, Arrange: arrange, Coverage: c})
+	p.sources = jsbridge.NewSources(fsys, jsbridge.Dialect{Parameters: parameters, Arrange: arrange, Complete: rewordCaught, Coverage: c})
 	if p.config, err = p.readConfig(); err != nil {
 		return nil, err
 	}
@@ -113,7 +114,7 @@ type Outcome struct {
 var scripts embed.FS
 
 // order in which the scripts run: each may use what those before it defined.
-var order = []string{"base", "equals", "format", "diff", "matchers", "spies", "expect", "mock", "modules", "timers", "snapshots", "each", "circus", "registry"}
+var order = []string{"base", "equals", "format", "diff", "matchers", "spies", "expect", "mock", "fs", "modules", "http", "node", "timers", "snapshots", "each", "circus", "registry"}
 
 // compiled is the runner's own JavaScript, compiled once in a process.
 var compiled = sync.OnceValue(compile)

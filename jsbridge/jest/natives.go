@@ -31,6 +31,7 @@ func (r *run) natives() *goja.Object {
 		"result":      func(c goja.FunctionCall) any { r.result(c.Argument(0).ToObject(r.vm)); return nil },
 		"failure":     func(c goja.FunctionCall) any { return r.failureObject(c.Argument(0), c.Argument(1)) },
 		"frames":      func(c goja.FunctionCall) any { return r.failure(c.Argument(0)).Where },
+		"wording":     func(c goja.FunctionCall) any { return r.realm.Explain(c.Argument(0)).Message },
 		"site":        func(c goja.FunctionCall) any { return r.site(c.Argument(0)) },
 		"read":        func(c goja.FunctionCall) any { return r.read(text(c, 0)) },
 		"stat":        func(c goja.FunctionCall) any { return r.stat(text(c, 0)) },

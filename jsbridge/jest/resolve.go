@@ -17,11 +17,17 @@ var nodeModules = strings.Fields(`assert assert/strict async_hooks buffer child_
 	path/posix path/win32 perf_hooks process punycode querystring readline repl stream stream/promises stream/web
 	string_decoder sys timers timers/promises tls trace_events tty url util util/types v8 vm wasi worker_threads zlib`)
 
-// scaffoldUtils are the names by which suites import the helpers of @posthog/plugin-scaffold.
+// scaffoldUtils are the names by which suites import the helpers of @posthog/plugin-scaffold, which was
+// called posthog-plugins.
 var scaffoldUtils = []string{
 	"@posthog/plugin-scaffold/test/utils", "@posthog/plugin-scaffold/test/utils.js",
 	"@posthog/plugin-scaffold/dist/test/utils", "@posthog/plugin-scaffold/dist/test/utils.js",
+	"posthog-plugins/test/utils", "posthog-plugins/test/utils.js", "posthog-plugins/test/utils.mjs",
 }
+
+// tools are packages that transform tests or configure Jest. Suites and configurations take helpers from
+// them, of which there are own forms: the packages themselves need Node.
+var tools = []string{"ts-jest", "ts-jest/utils", "ts-jest/presets", "jest-config"}
 
 // fallbacks are packages that tests get a simple form of where they are not installed.
 var fallbacks = []string{
@@ -42,7 +48,7 @@ func (p *Project) resolve(from, spec string) string {
 	if isPath(spec) {
 		return p.pathID(from, spec)
 	}
-	if jsbridge.Provides(spec) {
+	if jsbridge.Provides(spec) || slices.Contains(tools, spec) {
 		return "package:" + spec
 	}
 	if file := p.installed(from, spec); file != "" {
@@ -75,9 +81,17 @@ func (p *Project) pathID(from, spec string) string {
 		return ""
 	}
 	if file, err := p.sources.File(target); err == nil {
-		return "file:" + file
+		return "file:" + p.real(file)
 	}
 	return ""
+}
+
+// real is the name without links of a file, where the file system knows it.
+func (p *Project) real(file string) string {
+	if linked, ok := p.fsys.(interface{ Real(name string) string }); ok {
+		return linked.Real(file)
+	}
+	return file
 }
 
 // mapped applies moduleNameMapper.
@@ -122,8 +136,8 @@ func (p *Project) unmapped(target string) string {
 func (p *Project) installed(from, spec string) string {
 	for dir := path.Dir(from); ; dir = path.Dir(dir) {
 		for _, modules := range p.config.ModuleDirectories {
-			if id := p.pathID("package.json", "./"+path.Join(dir, modules, spec)); id != "" && !path.IsAbs(modules) {
-				return strings.TrimPrefix(id, "file:")
+			if file, err := p.sources.Package(path.Join(dir, modules), spec); err == nil && !path.IsAbs(modules) {
+				return p.real(file)
 			}
 		}
 		if dir == "." {

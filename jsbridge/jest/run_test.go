@@ -2,6 +2,7 @@ package jest
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -130,7 +131,9 @@ test('fetch', () => expect(fetch('http://x.y')).rejects.toThrow('tests open no c
 test('absent modules', () => {
   const { Agent } = require('https')
   class Mine extends Agent {}
-  expect(() => new Mine()).toThrow('https.Agent is not available')
+  expect(new Mine().keepAlive).toBe(false)
+  expect(() => require('https').createServer()).toThrow('https.createServer is not available')
+  expect(() => require('vm').runInThisContext('1')).toThrow('vm.runInThisContext is not available')
   expect(require('http').METHODS).toContain('GET')
 })
 test('files are read only', () => expect(() => fs.writeFileSync(__dirname + '/x', '')).toThrow('EROFS'))
@@ -141,7 +144,15 @@ test('utils of the scaffold', () => {
   for (const name of ['test/utils', 'test/utils.js', 'dist/test/utils', 'dist/test/utils.js']) {
     expect(require('@posthog/plugin-scaffold/' + name).createEvent().team_id).toBe(13)
   }
+  expect(require('posthog-plugins/test/utils.js')).toBe(require('@posthog/plugin-scaffold/test/utils'))
 })
+test('responses of fetch mocks say what their status is', async () => {
+  const mock = require('jest-fetch-mock')
+  mock.mockResponses(['', { status: 400 }], ['', { status: 204, statusText: 'Nothing' }])
+  expect([await mock('http://x.y'), await mock('http://x.y'), await mock('http://x.y')].map((r) => r.statusText)).toEqual(['Bad Request', 'Nothing', 'OK'])
+})
+test('utils of the scaffold by their former name', () => expect(require('posthog-plugins/test/utils.js').getMeta().config).toEqual({}))
+test('types of mocks', () => { const f = jest.fn(); expect(require('ts-jest/utils').mocked(f)).toBe(f) })
 test('a module called jest', () => expect(require('jest').jest.fn()).not.toHaveBeenCalled())
 test('packages that run', () => expect(require('plain')).toBe('plain'))
 `, "data.txt": "data", "node_modules/plain/package.json": `{"main":"lib"}`, "node_modules/plain/lib/index.js": "module.exports = 'plain'",
@@ -205,6 +216,40 @@ func TestConfigurationsThatCannotBeUsed(t *testing.T) {
 		_, err := Open(t.TempDir(), fstest.MapFS{row.file: {Data: []byte(row.text)}}, nil)
 		require.Error(t, err, row.name)
 		assert.Contains(t, err.Error(), row.want, row.name)
+	}
+}
+
+func TestConfigurations(t *testing.T) {
+	const oldFormat = "test('x', () => expect({ a: ['\"'] }).toMatchInlineSnapshot(`\nObject {\n  \"a\": Array [\n    \"\\\\\"\",\n  ],\n}\n`))"
+	const newFormat = "test('x', () => expect({ a: [1] }).toMatchInlineSnapshot(`\n{\n  \"a\": [\n    1,\n  ],\n}\n`))"
+	const mapped = "test('x', () => expect(require('@/lib/one')).toBe(1))"
+	for _, row := range []struct {
+		name, reason, test string
+		files              map[string]string
+	}{
+		{"patterns that look around", "they are JavaScript's", "test('x', () => expect(require('~/lib/one')).toBe(1))",
+			map[string]string{"package.json": `{"jest":{"moduleNameMapper":{"^~/(?!types)(.*)$":"<rootDir>/src/$1"},"testPathIgnorePatterns":["(?<=src/).*test"]}}`, "src/x.test.js": "throw 1"}},
+		{"paths of a tsconfig", "ts-jest has a helper for them", mapped,
+			map[string]string{"jest.config.js": "const { pathsToModuleNameMapper } = require('ts-jest')\nmodule.exports = { preset: 'ts-jest', moduleNameMapper: pathsToModuleNameMapper(require('./tsconfig.json').compilerOptions.paths, { prefix: '<rootDir>' }) }",
+				"tsconfig.json": `{"compilerOptions":{"paths":{"@/*":["./src/*"],"one.js":["a","b"]}}}`}},
+		{"defaults of Jest", "configurations extend them", mapped,
+			map[string]string{"jest.config.ts": "import type { Config } from '@jest/types'\nimport { defaults } from 'jest-config'\nconst config: Config.InitialOptions = { testMatch: [...defaults.testMatch!], moduleNameMapper: { '^@': '<rootDir>/src/lib/one.js' } }\nexport default config"}},
+		{"snapshots before Jest 29", "their default format was another", oldFormat,
+			map[string]string{"package.json": `{"devDependencies":{"jest":"^27.0.4"}}`}},
+		{"snapshots of what is installed", "it counts more than what was asked for", newFormat,
+			map[string]string{"package.json": `{"devDependencies":{"jest":"^27.0.4"}}`, "node_modules/jest/package.json": `{"name":"jest","version":"29.7.0"}`}},
+		{"snapshots of a Jest that is unknown", "the newest are the default", newFormat,
+			map[string]string{"package.json": `{"devDependencies":{"jest":"latest"}}`}},
+		{"snapshots as configured", "the version is the default alone", newFormat,
+			map[string]string{"package.json": `{"devDependencies":{"jest":"26"},"jest":{"snapshotFormat":{"printBasicPrototype":false}}}`}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			files := map[string]string{"x.test.js": row.test, "src/lib/one.js": "module.exports = 1"}
+			maps.Copy(files, row.files)
+			got, outcome := ran(t, project(t, files), nil)
+			assert.Empty(t, outcome.Failures, row.reason)
+			assert.Equal(t, map[string]string{"x": "passed"}, got, row.reason)
+		})
 	}
 }
 

@@ -20,6 +20,7 @@ const (
 	Copy     = "%copy"     // (v): {...v}; (v, w): {...v, ...w}
 	With     = "%with"     // (o, k, v, …): o, with the members k: v defined in it
 	RegExp   = "%regexp"   // (c, p, f): new c(p, f), c being what RegExp is
+	Knows    = "%knows"    // (p, s): whether pattern p matches text s; undefined if that is not known or p is no pattern
 	Assign   = "%assign"   // (f, v, …): f({}, v, …), f being what Object.assign is
 )
 
@@ -36,7 +37,7 @@ const (
 func Program(tree *ast.Program) *ast.Program {
 	var tries, rest rewriter
 	tries.special, rest.special = tries.try, rest.iteration
-	return rest.program(tries.program(tree)) // in turn, because loops keep an original of their body
+	return rest.program(hoist(tries.program(tree))) // in turn, because loops keep an original of their body
 }
 
 // rewriter copies a tree, and rewrites what it can on the way.
@@ -128,6 +129,9 @@ func (r *rewriter) iteration(node any) any {
 	case *ast.CallExpression:
 		if assigned := r.assign(n); assigned != nil {
 			return assigned
+		}
+		if known := r.match(n); known != nil {
+			return known
 		}
 	case *ast.NewExpression:
 		if made := r.regExp(n.Callee, n.ArgumentList, n.New); made != nil {

@@ -53,6 +53,15 @@ var programs = []struct{ name, reason, source string }{
 	{"not iterable", "a TypeError", `let m; try { for (const x of 5) ; } catch (e) { m = e instanceof TypeError } m`},
 	{"undefined", "a TypeError", `let m; try { for (const x of undefined) ; } catch (e) { m = e instanceof TypeError } m`},
 
+	{"test", "of a pattern", `const out = []; const p = /b/, g = /b/g; for (const s of ['abc', 'x', 'abc']) out.push(p.test(s), g.test(s), g.lastIndex); out`},
+	{"exec and match", "what they return, and null", `const p = /(b)./, out = []; for (const s of ['abc', 'x']) { const m = p.exec(s), n = s.match(p); out.push(m && [...m, m.index], n && [...n, n.index]) } out`},
+	{"test of a text", "which need not be one", `const p = /null|1/, out = []; for (const s of [null, undefined, 1, {}, ['1']]) out.push(p.test(s), p.exec(s) === null); out`},
+	{"own test", "of something that is no pattern", `const p = {test: (s) => s + '!', exec: (s) => s + '?'}, s = 'a'; [p.test(s), p.exec(s)]`},
+	{"own match", "whose result counts, also if it is nothing", `const s = {match: (p) => undefined, test: () => null}, p = /a/; [s.match(p) === undefined, s.test(p)]`},
+	{"match of a text by a text", "which becomes a pattern", `const s = 'a.b', p = '.'; [s.match(p)[0], s.match(s).index]`},
+	{"match of nothing", "a TypeError", `let s, p = /a/, m = []; try { s.match(p) } catch (e) { m.push(e.message) } try { s = 'a'; p = null; p.test(s) } catch (e) { m.push(e.message) } m`},
+	{"test in a chain", "the rest of it sees the result", `const p = /(?<x>b)/, out = []; for (const s of ['abc', 'x']) out.push(p.exec(s)?.groups.x ?? 'none'); out`},
+
 	{"pattern", "of a declaration", `const [a, b] = [1, 2]; let [c] = [3]; [a, b, c]`},
 	{"pattern too long", "what is not there is undefined", `const [a, b] = [1]; [a, b === undefined]`},
 	{"pattern with holes", "elements are skipped", `const [, a, , b] = [1, 2, 3, 4]; [a, b]`},
@@ -175,6 +184,7 @@ const helpers = `(() => { const entries = Object.entries, values = Array.prototy
 		return o
 	},
 	regexp: (c, ...args) => new c(...args),
+	knows: (p, s) => short && p instanceof RegExp && typeof s === 'string' && !p.global && !p.sticky ? p.test(s) : undefined,
 	assign: (f, ...sources) => f({}, ...sources),
 	list: v => short && Array.isArray(v) && !Object.prototype.hasOwnProperty.call(v, Symbol.iterator) ? Array.from(v) : [...v],
 } })()`
@@ -184,7 +194,7 @@ func run(t *testing.T, p *goja.Program, short bool) string {
 	require.NoError(t, vm.Set("short", short))
 	made, err := vm.RunString(helpers)
 	require.NoError(t, err)
-	for _, name := range []string{lower.Plain, lower.Pristine, lower.Entries, lower.Elements, lower.List, lower.Copy, lower.With, lower.Assign, lower.RegExp} {
+	for _, name := range []string{lower.Plain, lower.Pristine, lower.Entries, lower.Elements, lower.List, lower.Copy, lower.With, lower.Assign, lower.RegExp, lower.Knows} {
 		require.NoError(t, vm.GlobalObject().Set(name, made.ToObject(vm).Get(name[1:])))
 	}
 	v, err := vm.RunProgram(p)

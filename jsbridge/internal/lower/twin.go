@@ -34,21 +34,18 @@ const awaited = "%value"
 //	await o.m(a)                         the same with %direct(o, "m").m(a)
 //	return E                             return %return(E)
 //
-// Tree is a module: a script or, if wrapped, the function around one. IsHook knows the names of hooks. Tree
-// stays as it is; if nothing in it gets a twin, Twins returns tree itself.
-func Twins(tree *ast.Program, wrapped bool, isHook func(name string) bool) *ast.Program {
-	if !wrapped {
-		made := *tree
+// IsHook knows the names of hooks. Tree stays as it is.
+func Twins(tree *ast.Program, isHook func(name string) bool) *ast.Program {
+	made := *tree
+	f := moduleFunction(tree.Body)
+	if f == nil {
 		made.Body = withTwins(tree.Body, isHook)
 		return &made
 	}
-	statement := *tree.Body[0].(*ast.ExpressionStatement)
-	function := *statement.Expression.(*ast.FunctionLiteral)
-	body := *function.Body
+	function, body := *f, *f.Body
 	body.List = withTwins(body.List, isHook)
-	function.Body, statement.Expression = &body, &function
-	made := *tree
-	made.Body = append([]ast.Statement{&statement}, tree.Body[1:]...)
+	function.Body = &body
+	made.Body = []ast.Statement{&ast.ExpressionStatement{Expression: &function}}
 	return &made
 }
 
@@ -70,21 +67,7 @@ func withTwins(top []ast.Statement, isHook func(name string) bool) []ast.Stateme
 		}
 		rest = append(rest, f.statement(s))
 	}
-	return slices.Insert(rest, len(directives(top)), declared...)
-}
-
-// directives returns the statements that a body begins with which are only a text.
-func directives(list []ast.Statement) []ast.Statement {
-	for i, s := range list {
-		e, ok := s.(*ast.ExpressionStatement)
-		if !ok {
-			return list[:i]
-		}
-		if _, ok := e.Expression.(*ast.StringLiteral); !ok {
-			return list[:i]
-		}
-	}
-	return list
+	return slices.Insert(rest, directives(top), declared...)
 }
 
 // twinFinder finds the functions that may be hooks.
@@ -97,7 +80,7 @@ type twinFinder struct {
 
 // findAliases notes the names behind hook: name, hook: () => name and exports.hook = name.
 func (f *twinFinder) findAliases(s ast.Statement) {
-	each(reflect.ValueOf(s), func(node any) bool {
+	visit(reflect.ValueOf(s), func(node any) bool {
 		switch n := node.(type) {
 		case *ast.PropertyKeyed:
 			if f.isHook(keyOf(n)) {
@@ -294,7 +277,7 @@ func twinnable(n ast.Node, own *ast.Identifier) bool {
 		taken[own.Name] = true
 	}
 	fine := true
-	each(reflect.ValueOf(n), func(node any) bool {
+	visit(reflect.ValueOf(n), func(node any) bool {
 		switch n := node.(type) {
 		case *ast.Identifier:
 			fine = fine && (n == own || !taken[n.Name])
@@ -311,7 +294,7 @@ func twinnable(n ast.Node, own *ast.Identifier) bool {
 // usesThis says that an arrow function could not be written as another one.
 func usesThis(n ast.Node) bool {
 	found := false
-	each(reflect.ValueOf(n), func(node any) bool {
+	visit(reflect.ValueOf(n), func(node any) bool {
 		switch node.(type) {
 		case *ast.ThisExpression, *ast.MetaProperty:
 			found = true
@@ -346,7 +329,7 @@ func (t *twinBody) block(n *ast.BlockStatement) *ast.BlockStatement {
 		return n
 	}
 	declared := declare(token.LET, n.LeftBrace, &ast.Binding{Target: name(awaited, n.LeftBrace)})
-	n.List = slices.Insert[[]ast.Statement, ast.Statement](n.List, len(directives(n.List)), declared)
+	n.List = slices.Insert[[]ast.Statement, ast.Statement](n.List, directives(n.List), declared)
 	return n
 }
 
@@ -450,28 +433,4 @@ func (t *twinBody) isPlain(e ast.Expression) bool {
 		return ok && first.Name == n.Name
 	}
 	return false
-}
-
-// each calls visit for every node below v, parents first, and leaves out what is below one for which it says
-// false.
-func each(v reflect.Value, visit func(node any) bool) {
-	switch v.Kind() {
-	case reflect.Interface:
-		if !v.IsNil() {
-			each(v.Elem(), visit)
-		}
-	case reflect.Pointer:
-		if v.IsNil() || v.Type() == fileType || v.Elem().Kind() != reflect.Struct || !visit(v.Interface()) {
-			return
-		}
-		each(v.Elem(), visit)
-	case reflect.Struct:
-		for i := range v.NumField() {
-			each(v.Field(i), visit)
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			each(v.Index(i), visit)
-		}
-	}
 }

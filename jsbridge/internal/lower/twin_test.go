@@ -52,7 +52,7 @@ func TestTwins(t *testing.T) {
 			tree, err := parser.ParseFile(nil, "", row.source, 0)
 			require.NoError(t, err)
 			isHook := func(name string) bool { return name == "hook" || name == "second" }
-			program, err := goja.CompileAST(lower.Twins(tree, false, isHook), false)
+			program, err := goja.CompileAST(lower.Twins(tree, isHook), false)
 			require.NoError(t, err)
 			vm := goja.New()
 			var got []string

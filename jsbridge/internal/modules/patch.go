@@ -35,6 +35,7 @@ func (l *Library) patch() {
 			return vm.ToValue(l.nameZone(call.This, v.String()))
 		})
 	}
+	l.patchAccessors()
 	l.patchLocale()
 }
 

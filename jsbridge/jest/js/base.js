@@ -14,6 +14,20 @@
     const tag = toString.call(v)
     return tag === '[object Error]' || tag === '[object DOMException]' || v instanceof core.Error
   }
+
+  // reworded gives an error that the engine raised the words of V8, where the source tells them. The engine
+  // does not say whether something was undefined or null: it was what is expected, or undefined.
+  const wordings = new WeakMap()
+  const wordsOf = (expected) => (core.isError(expected) ? expected.message : core.tag(expected) === '[object RegExp]' ? expected.source : expected)
+  core.reworded = function (e, expected) {
+    if (!core.isError(e) || !['TypeError', 'ReferenceError', 'URIError'].includes(e.name)) return e
+    if (!wordings.has(e)) wordings.set(e, { words: core.native.wording(e), last: e.message })
+    const wording = wordings.get(e)
+    if (e.message === wording.last && e.message !== wording.words) {
+      wording.last = e.message = wording.words.replace('undefined or null', /\bnull\b/.test(wordsOf(expected)) ? 'null' : 'undefined')
+    }
+    return e
+  }
   core.isPromise = (v) => v != null && (typeof v === 'object' || typeof v === 'function') && typeof v.then === 'function'
   core.isA = (type, v) => toString.call(v) === `[object ${type}]`
 

@@ -71,7 +71,7 @@
         made.message = `${hintFor(name, isNot, 'rejects')}\n\nReceived promise resolved instead of rejected\nResolved to value: ${core.printReceived(v)}`
         return Promise.reject(made)
       },
-      (reason) => run(core.promiseMatcher(name), reason, args, { isNot, promise: 'rejects', error }),
+      (reason) => run(core.promiseMatcher(name), core.reworded(reason, args[0]), args, { isNot, promise: 'rejects', error }),
     )
   }
 
@@ -150,6 +150,11 @@
   expect.getState = () => core.state
   expect.setState = (more) => { Object.assign(core.state, more) }
   expect.addSnapshotSerializer = (plugin) => { core.snapshotPlugins.unshift(plugin) }
+
+  // Packages that add to Jest find its state and matchers by a symbol.
+  Object.defineProperty(globalThis, Symbol.for('$$jest-matchers-object'), {
+    value: { state: core.state, matchers: core.matchers, customEqualityTesters: core.state.customTesters },
+  })
 
   // installMatchers makes methods of the matchers that are there.
   core.installMatchers = () => Object.keys(core.matchers).forEach(install)

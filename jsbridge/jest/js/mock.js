@@ -78,11 +78,11 @@
     f.mockResolvedValue = (v) => f.mockImplementation(() => Promise.resolve(v))
     f.mockRejectedValue = (v) => f.mockImplementation(() => Promise.reject(v))
     f.mockImplementationOnce = (impl) => { configOf(f).once.push(impl); return f }
+    f.withImplementation = (impl, callback) => withImplementation(f, impl, callback)
     f.mockImplementation = (impl) => { configOf(f).mockImpl = impl; return f }
     f.mockReturnThis = () => f.mockImplementation(function () { return this })
     f.mockName = (name) => { if (name) configOf(f).mockName = name; return f }
     f.getMockName = () => configOf(f).mockName || 'jest.fn()'
-    f.withImplementation = (impl, callback) => withImplementation(f, impl, callback)
     if (restore) restores.add(restore)
     return f
   }
@@ -210,7 +210,7 @@
     const slots = new Set()
     for (let at = o; at && !ends.includes(at); at = Object.getPrototypeOf(at)) {
       for (const name of Object.getOwnPropertyNames(at)) {
-        if (name === 'constructor' || name === '__proto__') continue
+        if (name === '__proto__') continue
         const descriptor = Object.getOwnPropertyDescriptor(at, name)
         if (descriptor.get && !o.__esModule && !descriptor.enumerable) continue
         slots.add(name)
@@ -240,17 +240,15 @@
       const getter = !component.__esModule && (descriptorOf(component, slot) || {}).get
       if (!getter) metadata.members[slot] = getMetadata(component[slot], refs)
     }
-    if (type === 'function' && component.prototype && Object.getOwnPropertyNames(component.prototype).length > 1) {
-      metadata.members.prototype = getMetadata(component.prototype, refs)
-    }
+    if (type === 'function' && core.isObject(component.prototype)) metadata.members.prototype = getMetadata(component.prototype, refs)
     return metadata
   }
 
   function component(metadata) {
     switch (metadata.type) {
       case 'function': {
-        const proto = metadata.members && metadata.members.prototype
-        const f = makeFunction(metadata.name, metadata.length, undefined, proto && proto.members && Object.keys(proto.members))
+        const { members = {} } = (metadata.members || {}).prototype || {}
+        const f = makeFunction(metadata.name, metadata.length, undefined, Object.keys(members).filter((name) => members[name].type === 'function'))
         if (metadata.mockImpl) f.mockImplementation(metadata.mockImpl)
         return f
       }
@@ -275,9 +273,6 @@
         const inner = m.members[slot]
         if (inner.ref !== undefined) {
           later.push(() => { mock[slot] = refs[inner.ref] })
-        } else if (slot === 'prototype' && m.type === 'function') {
-          const proto = generate(inner)
-          for (const key of Object.keys(proto)) Object.defineProperty(mock.prototype, key, { value: proto[key], writable: true, configurable: true, enumerable: false })
         } else {
           mock[slot] = generate(inner)
         }
@@ -290,14 +285,19 @@
     return mock
   }
 
-  function automock(exports) {
-    const mock = fromMetadata(getMetadata(exports))
-    if (exports && exports.__esModule) Object.defineProperty(mock, '__esModule', { value: true, enumerable: false, configurable: true })
-    return mock
+  // automocker describes a module's exports once, and returns a function that makes mocks of them.
+  function automocker(exports) {
+    const metadata = getMetadata(exports)
+    const esModule = !!(exports && exports.__esModule)
+    return () => {
+      const mock = fromMetadata(metadata)
+      if (esModule) Object.defineProperty(mock, '__esModule', { value: true, enumerable: false, configurable: true })
+      return mock
+    }
   }
 
   Object.assign(core, {
-    fn, spyOn, replaceProperty, automock,
+    fn, spyOn, replaceProperty, automocker,
     clearAllMocks() { states = new WeakMap() },
     resetAllMocks() { states = new WeakMap(); configs = new WeakMap() },
     restoreAllMocks() { for (const restore of [...restores]) restore(); restores.clear() },

@@ -52,66 +52,8 @@
   path.resolve = (...parts) => resolve(native.absolute('.'), ...parts)
   path.relative = (from, to) => relative(path.resolve(from), path.resolve(to))
 
-  class Stats {
-    constructor(entry) {
-      this.size = entry.size
-      this.mtimeMs = entry.mtime
-      this.mtime = new core.Date(entry.mtime)
-      Object.defineProperty(this, 'kind', { value: entry.dir })
-    }
-    isFile() { return !this.kind }
-    isDirectory() { return this.kind }
-    isSymbolicLink() { return false }
-  }
-
-  function missing(call, path, code = 'ENOENT', words = 'no such file or directory') {
-    const error = new Error(`${code}: ${words}, ${call} '${path}'`)
-    return Object.assign(error, { errno: code === 'ENOENT' ? -2 : -1, syscall: call, code, path })
-  }
-  const pathOf = (p) => (typeof p === 'object' && p !== null && p.protocol === 'file:' ? decodeURIComponent(p.pathname) : String(p))
-  const encodingOf = (o) => (typeof o === 'string' ? o : o && o.encoding)
-
-  // fs reads inside the plugin's directory, and writes nowhere.
-  function fs() {
-    const read = (path, options) => {
-      const data = native.read(pathOf(path))
-      if (data === null) throw missing('open', path)
-      const encoding = encodingOf(options)
-      return encoding ? data.toString(encoding) : data
-    }
-    const stat = (path, options) => {
-      const entry = native.stat(pathOf(path))
-      if (entry === null) {
-        if (options && options.throwIfNoEntry === false) return undefined
-        throw missing('stat', path)
-      }
-      return new Stats(entry)
-    }
-    const readdir = (path, options) => {
-      const list = native.list(pathOf(path))
-      if (list === null) throw missing('scandir', path)
-      if (!(options && options.withFileTypes)) return list.map((e) => e.name)
-      return list.map((e) => Object.assign(new Stats({ size: 0, mtime: 0, dir: e.dir }), { name: e.name }))
-    }
-    const access = (path) => { if (native.stat(pathOf(path)) === null) throw missing('access', path) }
-    const refuse = (call) => (path) => { throw missing(call, path, 'EROFS', 'read-only file system') }
-    const sync = { readFile: read, stat, lstat: stat, readdir, access, realpath: (p) => pathOf(p) }
-    for (const call of ['writeFile', 'appendFile', 'mkdir', 'rmdir', 'rm', 'unlink', 'rename', 'copyFile', 'mkdtemp']) sync[call] = refuse(call)
-    const module = { existsSync: (path) => native.stat(pathOf(path)) !== null, constants: { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1 }, promises: {} }
-    for (const name of Object.keys(sync)) {
-      module[`${name}Sync`] = sync[name]
-      module.promises[name] = async (...args) => sync[name](...args)
-      module[name] = (...args) => {
-        const done = args.pop()
-        module.promises[name](...args).then((v) => done(null, v), (e) => done(e))
-      }
-    }
-    module.promises.default = module.promises
-    return module
-  }
-
-  // scaffold is @posthog/plugin-scaffold/test/utils. Suites compare with hashes of these events, so that
-  // they have the members, in this order, and the values of the original.
+  // scaffold is @posthog/plugin-scaffold/test/utils. Its events have the members of the original's, in
+  // their order.
   function scaffold() {
     const createCache = () => {
       const map = {}
@@ -132,9 +74,9 @@
       createPageview: () => createEvent({
         event: '$pageview',
         properties: {
-          $os: 'Mac OS X', $lib: 'web', $host: 'localhost:8000', $time: 1606383312.494, token: 'phc_a-token-for-tests', $browser: 'Chrome',
-          $user_id: 'user-for-tests', $pathname: '/instance/status', $device_id: 'device-for-tests', $insert_id: 'insert-for-tests',
-          distinct_id: 'person-for-tests', $current_url: 'http://localhost:8000/instance/status', $lib_version: '1.7.0-beta.1',
+          $os: 'Mac OS X', $lib: 'web', $host: 'localhost:8000', $time: 1606383312.494, token: 'mre13a_SMBv9EwHAtdtTyutyy6AfO00OTPwaalaHPGgKLS', $browser: 'Chrome',
+          $user_id: '3erf45reXthrGser675waeHFAsbv4AsadfR', $pathname: '/instance/status', $device_id: '17554768afe5cb-0fc915d2a583cf-166f6152-1ea000-175543686ffdc5', $insert_id: 'hgu2p36uvlc1b9dg',
+          distinct_id: 'scbbAqF7uyrMmamV4QBzcA1rrm9wHNISdFweZz-mQ0', $current_url: 'http://localhost:8000/instance/status', $lib_version: '1.7.0-beta.1',
           $screen_width: 1790, $screen_height: 1120, posthog_version: '1.17.0', $browser_version: 86, $initial_referrer: '$direct',
           has_slack_webhook: false, $active_feature_flags: ['navigation-1775', 'session-recording-player'], $initial_referring_domain: '$direct',
         },
@@ -152,73 +94,114 @@
     }
   }
 
-  // fetchMock is what suites use of jest-fetch-mock: a mock function fetch that answers what it is told.
+  // fetchMock is jest-fetch-mock: a mock function fetch that answers what it is told. A request that it is
+  // told to leave alone goes to the real fetch.
   function fetchMock() {
-    const { Response, Headers, Request } = native.builtin('node-fetch')
-    const answer = (body, init = {}) => async (input, options) => {
-      let made = typeof body === 'function' ? await body(typeof input === 'string' ? new Request(input, options) : input) : body
+    const real = native.builtin('node-fetch')
+    const { Response, Headers, Request } = real
+    Object.assign(globalThis, { fetch: real, Response, Headers, Request })
+    const requestOf = (input, init) => {
+      const request = input instanceof Request ? input : new Request(String(input), init)
+      if (request.signal && request.signal.aborted) throw aborted()
+      return request
+    }
+    const always = () => true
+    const never = () => false
+    const matching = (what) => (typeof what === 'function' ? what : what instanceof RegExp ? (r) => what.test(r.url) : (r) => r.url === what)
+    const not = (rule) => (request) => !rule(request)
+    let rule = always
+    let rulesOnce = []
+    const isMocking = (input, init) => (rulesOnce.length > 0 ? rulesOnce.shift() : rule)(requestOf(input, init))
+
+    // responseOf is the response that an answer stands for: its text, or a function that makes it of the request.
+    const responseOf = async (answer, init, request) => {
+      if (typeof answer !== 'function') return new Response(answer, init)
+      const made = await answer(request)
+      if (request.signal && request.signal.aborted) throw aborted()
       if (made instanceof Response) return made
-      if (core.isObject(made)) {
-        init = { ...init, ...made.init, ...(made.status === undefined ? {} : { status: made.status }), ...(made.headers === undefined ? {} : { headers: made.headers }) }
-        made = made.body
-      }
-      return new Response(made, { url: String(input && input.url ? input.url : input), statusText: 'OK', ...init })
+      if (!core.isObject(made)) return new Response(made, init)
+      const own = Object.fromEntries(['status', 'statusText', 'headers', 'url'].filter((name) => name in made).map((name) => [name, made[name]]))
+      return new Response(made.body, core.isObject(made.init) ? made.init : { ...init, ...own })
     }
+    const answering = (answer, init) => (input, options) => {
+      const request = requestOf(input, options)
+      return isMocking(request) ? responseOf(answer, init, request) : real(input, options)
+    }
+    const failing = (e) => (typeof e === 'function' ? e : async () => { throw e })
+
     const mock = core.fn()
+    const answer = (body, init) => mock.mockImplementation(answering(body, init))
+    const answerOnce = (body, init) => mock.mockImplementationOnce(answering(body, init))
+    // ruled sets which requests are mocked, and what answers them if that is told too.
+    const ruled = (next) => (body, init) => { rule = next; return body === undefined ? mock : answer(body, init) }
+    const ruledOnce = (next) => (body, init) => { rulesOnce.push(next); return body === undefined ? mock : answerOnce(body, init) }
     const own = {
-      Response, Headers, Request,
-      mockResponse(body, init) { mock.mockImplementation(answer(body, init)); return mock },
-      mockResponseOnce(body, init) { mock.mockImplementationOnce(answer(body, init)); return mock },
-      once(body, init) { return own.mockResponseOnce(body, init) },
-      mockResponses(...list) { for (const r of list) own.mockResponseOnce(...(Array.isArray(r) ? r : [r])); return mock },
-      mockReject(e) { mock.mockImplementation(async () => { throw typeof e === 'function' ? await e() : e }); return mock },
-      mockRejectOnce(e) { mock.mockImplementationOnce(async () => { throw typeof e === 'function' ? await e() : e }); return mock },
-      mockAbort() { return own.mockReject(aborted()) },
-      mockAbortOnce() { return own.mockRejectOnce(aborted()) },
-      resetMocks() { mock.mockReset(); own.mockResponse(''); return mock },
+      Response, Headers, Request, isMocking,
+      mockResponse: answer, mockResponseOnce: answerOnce, once: answerOnce,
+      mockResponses(...list) { for (const r of list) answerOnce(...(Array.isArray(r) ? r : [r])); return mock },
+      mockReject: (e) => mock.mockImplementation(failing(e)),
+      mockRejectOnce: (e) => mock.mockImplementationOnce(failing(e)),
+      mockAbort: () => mock.mockImplementation(failing(aborted())),
+      mockAbortOnce: () => mock.mockImplementationOnce(failing(aborted())),
+      doMock: ruled(always), mockOnce: ruledOnce(always), doMockOnce: ruledOnce(always),
+      dontMock: () => ruled(never)(), dontMockOnce: () => ruledOnce(never)(),
+      mockIf: (what, ...rest) => ruled(matching(what))(...rest),
+      dontMockIf: (what, ...rest) => ruled(not(matching(what)))(...rest),
+      mockOnceIf: (what, ...rest) => ruledOnce(matching(what))(...rest),
+      dontMockOnceIf: (what, ...rest) => ruledOnce(not(matching(what)))(...rest),
+      resetMocks() { mock.mockReset(); rulesOnce = []; own.doMock(''); return mock },
       enableMocks() { globalThis.fetch = mock; globalThis.fetchMock = mock; core.jest.setMock('node-fetch', mock); return mock },
-      disableMocks() { globalThis.fetch = native.builtin('node-fetch'); core.jest.dontMock('node-fetch'); return mock },
-      doMock() { return own.mockResponse('') },
-      dontMock() { mock.mockImplementation(native.builtin('node-fetch')); return mock },
-      enableFetchMocks() { own.enableMocks() },
-      disableFetchMocks() { own.disableMocks() },
+      disableMocks() { globalThis.fetch = real; core.jest.dontMock('node-fetch'); return mock },
     }
-    Object.assign(mock, own, { default: mock, fetch: mock })
+    Object.assign(mock, own, {
+      doMockIf: own.mockIf, doMockOnceIf: own.mockOnceIf, enableFetchMocks: own.enableMocks, disableFetchMocks: own.disableMocks,
+      default: mock, fetch: mock,
+    })
     Object.defineProperty(mock, '__esModule', { value: true })
-    own.mockResponse('')
+    own.doMock('')
     return mock
   }
   function aborted() {
     return new DOMException('The operation was aborted. ', 'AbortError')
   }
 
-  // absent stands in for a module of Node that plugreel has not: a package may require it and take it
-  // apart, and fails when it uses it.
-  function absent(name) {
-    const cannot = (member) => new Error(`${name}.${member} is not available: tests run without Node, and open no connection; mock it with jest.mock`)
-    const members = { METHODS: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], STATUS_CODES: {}, globalAgent: {}, constants: {} }
-    return new Proxy(members, {
-      get(o, member) {
-        if (typeof member === 'symbol' || member === 'then' || member === '__esModule' || member === 'toJSON') return undefined
-        if (!core.own(o, member)) o[member] = function () { throw cannot(member) }
-        return o[member]
+  // tsJest is what configurations and suites take from ts-jest.
+  function tsJest() {
+    const quoted = (text) => text.replace(/[-\\^$*+?.()|[\]{}]/g, '\\$&')
+    return {
+      // pathsToModuleNameMapper makes a moduleNameMapper of the paths of a tsconfig.
+      pathsToModuleNameMapper(paths, { prefix = '' } = {}) {
+        const base = prefix === '' || prefix.endsWith('/') ? prefix : prefix + '/'
+        const map = {}
+        for (const [from, targets] of Object.entries(paths)) {
+          const to = targets.map((t) => base + (prefix === '' ? t : t.replace(/^\.\//, '')).replace(/\*/g, '$1'))
+          map[`^${from.split('*').map(quoted).join('(.*)')}$`] = to.length === 1 ? to[0] : to
+        }
+        return map
       },
-    })
+      mocked: (v) => v,
+      createJestPreset: () => ({}), createDefaultPreset: () => ({}), createDefaultEsmPreset: () => ({}), createJsWithTsPreset: () => ({}),
+      defaults: {}, defaultsESM: {}, jsWithTs: {}, jsWithTsESM: {}, jsWithBabel: {},
+    }
   }
-  core.absent = absent
+  const jestConfig = () => ({
+    defaults: {
+      moduleDirectories: ['node_modules'], moduleFileExtensions: ['js', 'mjs', 'cjs', 'jsx', 'ts', 'tsx', 'json', 'node'], moduleNameMapper: {},
+      testEnvironment: 'node', testMatch: ['**/__tests__/**/*.[jt]s?(x)', '**/?(*.)+(spec|test).[jt]s?(x)'], testRegex: [], testTimeout: 5000,
+      testPathIgnorePatterns: ['/node_modules/'], transformIgnorePatterns: ['/node_modules/', '\\.pnp\\.[^\\/]+$'], transform: {}, globals: {}, setupFiles: [], setupFilesAfterEnv: [],
+    },
+  })
 
   const nothing = () => ({})
-  const nodeFetch = () => native.builtin('node-fetch')
+  const nodeFetch = () => core.builtin('node-fetch')
   core.ownModules = {
     'regenerator-runtime': nothing, 'regenerator-runtime/runtime': nothing, 'core-js': nothing, 'core-js/stable': nothing, '@babel/polyfill': nothing,
     'cross-fetch': nodeFetch, 'isomorphic-fetch': nodeFetch,
     'jest-mock': () => ({ fn: core.fn, spyOn: core.spyOn, replaceProperty: core.replaceProperty, mocked: (v) => v }),
     expect: () => Object.assign(core.expect, { expect: core.expect }),
-    fs, 'fs/promises': () => core.fsModule().promises,
+    fs: () => core.fsModule(), 'fs/promises': () => core.fsModule().promises,
     '@posthog/plugin-scaffold/test/utils': scaffold,
     'jest-fetch-mock': fetchMock,
+    'ts-jest': tsJest, 'ts-jest/utils': tsJest, 'ts-jest/presets': tsJest, 'jest-config': jestConfig,
   }
-  let fsOnce
-  core.fsModule = () => (fsOnce = fsOnce || fs())
-  core.ownModules.fs = core.fsModule
 })

@@ -7,6 +7,7 @@
   const factories = new Map() // module id -> factory
   const explicit = new Map()  // module id -> whether it is mocked
   let automocking = !!core.config.automock
+  const automockers = new Map() // module id -> what makes its automatic mock
   const builtins = new Map()
   let mocking = null // the manual mock that is being loaded
 
@@ -50,8 +51,18 @@
   // idOf names what spec means in file from: "core:fs", "file:src/a.js", "virtual:...".
   const idOf = (from, spec) => native.resolve(from, spec)
 
+  // advice says what may help to find a module.
+  function advice(from, spec) {
+    if (/^\.{0,2}(\/|$)/.test(spec)) {
+      return native.join(from, spec).startsWith('../') ? '\n\nIt is outside the directory that is tested: test one that holds both.' : ''
+    }
+    const name = /^(@[\w.~-]+\/)?[a-z0-9_][\w.~-]*/i.exec(spec)
+    if (name) return `\n\nIt is not installed: npm install ${name[0]}, or npm install for all that package.json lists.`
+    return `\n\nIf it is an alias, moduleNameMapper in Jest's configuration must say what it means.`
+  }
+
   function notFound(from, spec) {
-    const error = new Error(`Cannot find module '${spec}' from '${from}'`)
+    const error = new Error(`Cannot find module '${spec}' from '${from}'${advice(from, spec)}`)
     error.code = 'MODULE_NOT_FOUND'
     return error
   }
@@ -67,6 +78,8 @@
     builtins.set(name, exports)
     return exports
   }
+
+  core.builtin = builtin
 
   const provided = (id) => /^(core|package):/.test(id)
   const nameOf = (id) => id.slice(id.indexOf(':') + 1)
@@ -100,7 +113,7 @@
       return
     }
     module.require = requireFrom(file)
-    body.call(module.exports, module.exports, module.require, module, module.filename, module.path, jestFor(file),
+    body.call(module.exports, module.exports, module.require, module, module.filename, module.path, jestFor(file), core.reworded,
       interop.__toESM, interop.__toCommonJS, interop.__export, interop.__reExport)
   }
 
@@ -130,16 +143,25 @@
     }
   }
 
+  // automocked is a mock of what a module exports. The module is loaded once for that; to itself, in a
+  // circle of imports, it is empty.
   function automocked(from, spec) {
+    const id = keyOf(from, spec)
+    if (automockers.has(id)) return automockers.get(id)()
+    automockers.set(id, () => ({}))
     const before = { registry, isolated }
     registry = makeRegistry()
     isolated = null
     try {
-      return core.automock(requireActual(from, spec))
+      automockers.set(id, core.automocker(requireActual(from, spec)))
+    } catch (e) {
+      automockers.delete(id)
+      throw e
     } finally {
       registry = before.registry
       isolated = before.isolated
     }
+    return automockers.get(id)()
   }
 
   // keyOf is the id of a module, also of one that does not exist.

@@ -152,6 +152,7 @@
       }
     }
     this.dontThrow()
+    core.reworded(error, sample)
     if (error === undefined) throw new Error(`${headOf(this, method, '')}\n\nReceived function did not throw`)
     const more = isInline ? { inlineText: sample === undefined ? undefined : stripIndent(sample) } : { hint: sample }
     return check(this, { received: error.message, method, isInline, ...more })

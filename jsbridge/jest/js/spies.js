@@ -203,7 +203,7 @@
   const toThrow = (name) => function (received, expected) {
     let thrown = null
     if (this.promise === 'rejects' || (this.promise === 'resolves' && core.isError(received))) {
-      thrown = thrownOf(received)
+      thrown = thrownOf(core.reworded(received, expected))
     } else if (typeof received !== 'function') {
       if (this.promise === '') {
         const placeholder = expected === undefined ? '' : 'expected'
@@ -213,7 +213,7 @@
       try {
         received()
       } catch (e) {
-        thrown = thrownOf(e)
+        thrown = thrownOf(core.reworded(e, expected))
       }
     }
     if (expected === undefined) return thrownAtAll(this, name, thrown)

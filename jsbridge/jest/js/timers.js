@@ -194,14 +194,17 @@
 
   function useFakeTimers(options = {}) {
     if (clock) useRealTimers()
-    const keep = new Set(options.legacyFakeTimers ? ['Date', 'queueMicrotask', 'performance', 'hrtime'] : options.doNotFake || [])
+    const legacy = !!options.legacyFakeTimers
+    const keep = new Set(legacy ? ['Date', 'queueMicrotask', 'performance', 'hrtime'] : options.doNotFake || [])
     const now = options.now === undefined ? realNow() : Number(options.now)
     clock = new Clock(now, options.timerLimit || 100000)
+    clock.legacy = legacy
+    const fake = (f) => (legacy ? core.fn(f) : f) // those of old were mocks
     for (const name of Object.keys(fakes)) {
-      if (!keep.has(name)) replace(global, name, Object.defineProperty(fakes[name](clock), 'name', { value: name }))
+      if (!keep.has(name)) replace(global, name, fake(Object.defineProperty(fakes[name](clock), 'name', { value: name })))
     }
     const c = clock
-    if (!keep.has('nextTick')) replace(process, 'nextTick', (f, ...args) => { c.jobs.push({ f, args }) })
+    if (!keep.has('nextTick')) replace(process, 'nextTick', fake((f, ...args) => { c.jobs.push({ f, args }) }))
     if (!keep.has('performance')) replace(performance, 'now', () => c.now - c.start)
     if (!keep.has('hrtime')) {
       const ns = () => BigInt(Math.round((c.now - c.start) * 1e6))
@@ -231,6 +234,11 @@
     return undefined
   }
 
+  function runAllImmediates() {
+    if (!clock || !clock.legacy) throw new TypeError('`jest.runAllImmediates()` is only available when using legacy fake timers.')
+    for (const t of [...clock.timers.values()]) if (t.immediate) clock.fire(t)
+  }
+
   for (const name of Object.keys(originals)) {
     if (name === 'Date' || name === 'queueMicrotask') continue
     Object.defineProperty(global, name, { value: originals[name], writable: true, configurable: true, enumerable: true })
@@ -238,7 +246,7 @@
 
   core.endTimers = useRealTimers
   core.timerFunctions = (jest) => ({
-    useFakeTimers(options) { useFakeTimers(options && typeof options === 'object' ? options : { legacyFakeTimers: options === 'legacy' }); return jest() },
+    useFakeTimers(options) { useFakeTimers(core.isObject(options) ? options : {}); return jest() }, // 'modern' and 'legacy' were other versions'
     useRealTimers() { useRealTimers(); return jest() },
     advanceTimersByTime: withClock((ms) => clock.tick(ms || 0)),
     advanceTimersByTimeAsync: withClock((ms) => clock.tickAsync(ms || 0)),
@@ -249,7 +257,7 @@
     runOnlyPendingTimers: withClock(() => clock.runPending()),
     runOnlyPendingTimersAsync: withClock(() => clock.runPendingAsync()),
     runAllTicks: withClock(() => clock.runJobs()),
-    runAllImmediates: withClock(() => { for (const t of [...clock.timers.values()]) if (t.immediate) clock.fire(t) }),
+    runAllImmediates,
     runTimersToTime: withClock((ms) => clock.tick(ms)),
     clearAllTimers() { if (clock) clock.timers.clear() },
     getTimerCount: () => (clock ? clock.timers.size + clock.jobs.length : 0),

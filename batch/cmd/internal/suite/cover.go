@@ -1,11 +1,14 @@
 package suite
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/plugreel/plugreel/plugins"
@@ -17,7 +20,7 @@ import (
 type Coverage struct {
 	dirs  []string // in the order of the tests
 	of    map[string]*coverage.Profile
-	tests map[string]bool // files that are tests themselves
+	tests map[string]bool // files that are tests themselves, by their absolute paths
 }
 
 // NewCoverage makes a Coverage in which nothing has run.
@@ -49,7 +52,7 @@ func measured(file string) bool {
 // exclude takes a file of tests out.
 func (c *Coverage) exclude(file string) {
 	if c != nil {
-		c.tests[filepath.Clean(file)] = true
+		c.tests[absolute(file)] = true
 	}
 }
 
@@ -72,18 +75,61 @@ func (c *Coverage) AddSources() error {
 	return errors.Join(errs...)
 }
 
-// files lists the files that have anything to count, with their paths.
+// files lists the files that have anything to count, with their paths. One that was counted for several
+// directories, as a plugin's for the monorepo that has the configuration of its tests, is listed once.
 func (c *Coverage) files() []coverage.File {
 	var list []coverage.File
+	at := map[string]int{}
 	for _, dir := range c.dirs {
 		for _, f := range c.of[dir].Files() {
 			f.Name = filepath.Join(dir, filepath.FromSlash(f.Name))
-			if !c.tests[f.Name] {
-				list = append(list, f)
+			place := absolute(f.Name)
+			if c.tests[place] {
+				continue
 			}
+			if i, ok := at[place]; ok {
+				list[i] = sum(list[i], f)
+				continue
+			}
+			at[place] = len(list)
+			list = append(list, f)
 		}
 	}
 	return list
+}
+
+// absolute is what a path means, whatever it is relative to.
+func absolute(name string) string {
+	if path, err := filepath.Abs(name); err == nil {
+		return path
+	}
+	return filepath.Clean(name)
+}
+
+// sum adds up what ran of a file.
+func sum(a, b coverage.File) coverage.File {
+	lines := map[int]int{}
+	for _, l := range slices.Concat(a.Lines, b.Lines) {
+		lines[l.Line] += l.Count
+	}
+	branches := map[coverage.BranchCount]int{}
+	for _, br := range slices.Concat(a.Branches, b.Branches) {
+		place := br
+		place.Count = 0
+		branches[place] += br.Count
+	}
+	s := coverage.File{Name: a.Name}
+	for _, line := range slices.Sorted(maps.Keys(lines)) {
+		s.Lines = append(s.Lines, coverage.LineCount{Line: line, Count: lines[line]})
+	}
+	for br, n := range branches {
+		br.Count = n
+		s.Branches = append(s.Branches, br)
+	}
+	slices.SortFunc(s.Branches, func(a, b coverage.BranchCount) int {
+		return cmp.Or(a.Line-b.Line, a.Column-b.Column, a.Arm-b.Arm)
+	})
+	return s
 }
 
 // Share is how many of something ran.

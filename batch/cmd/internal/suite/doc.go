@@ -20,5 +20,6 @@
 // # What it refuses to do
 //
 // It knows no command line, and prints only to the writers it is given. It downloads nothing and
-// starts no process: tests run in plugreel's own engines.
+// starts no process: tests run in plugreel's own engines. Jest tests read the directory that has their
+// configuration and the packages that Node would find there, and nothing else.
 package suite

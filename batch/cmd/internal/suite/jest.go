@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/plugreel/plugreel/jsbridge/jest"
@@ -20,31 +21,63 @@ func (j Jest) Suites(t *Target) ([]Suite, error) {
 	if info, err := os.Stat(t.Dir); err != nil || !info.IsDir() {
 		return nil, nil // an archive, which holds no tests
 	}
-	root, err := os.OpenRoot(t.Dir)
+	root, below := jestRoot(t.Dir)
+	fsys, err := openHoisted(root)
 	if err != nil {
 		return nil, err
 	}
-	t.closers = append(t.closers, root)
-	project, err := jest.Open(t.Dir, root.FS(), j.Coverage.Of(t.Dir))
+	t.closers = append(t.closers, fsys)
+	project, err := jest.Open(root, fsys, j.Coverage.Of(root))
 	if err != nil {
 		return nil, err
 	}
 	files, err := project.Files()
+	files = slices.DeleteFunc(files, func(file string) bool { return !strings.HasPrefix(file, below) })
 	return suites(files, err, func(file string) Suite {
-		f := &jestFile{project: project, dir: t.Dir, name: file}
+		f := &jestFile{project: project, dir: t.Dir, below: below, name: file}
 		j.Coverage.exclude(f.File())
 		return f
 	})
 }
 
+// jestRoot finds the configuration that Jest would use in dir: its own, or in a monorepo that of a directory
+// above. It returns the directory that has it, dir itself if none has, and what the names of dir's files begin
+// with there. Nothing is looked for above a package.json, or above a repository.
+func jestRoot(dir string) (root, below string) {
+	for root = filepath.Clean(dir); ; {
+		if jest.Configured(os.DirFS(root)) {
+			return root, below
+		}
+		absolute, err := filepath.Abs(root)
+		if err != nil || absolute == filepath.Dir(absolute) || exists(root, "package.json") || exists(root, ".git") || isLink(root) {
+			return dir, ""
+		}
+		root, below = filepath.Join(root, ".."), filepath.Base(absolute)+"/"+below
+	}
+}
+
+func exists(dir, name string) bool {
+	_, err := os.Stat(filepath.Join(dir, name))
+	return err == nil
+}
+
+func isLink(name string) bool {
+	info, err := os.Lstat(name)
+	return err == nil && info.Mode()&os.ModeSymlink != 0
+}
+
 // jestFile is a file of Jest tests.
 type jestFile struct {
 	project   *jest.Project
-	dir, name string
+	name      string // relative to the project's root
+	dir       string // the plugin's, as the user wrote it
+	below     string // what names of files in dir begin with
 	snapshots Snapshots
 }
 
-func (f *jestFile) File() string { return filepath.Join(f.dir, filepath.FromSlash(f.name)) }
+func (f *jestFile) File() string {
+	return filepath.Join(f.dir, filepath.FromSlash(strings.TrimPrefix(f.name, f.below)))
+}
 
 func (f *jestFile) alone() {}
 

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -46,6 +48,10 @@ func (r *Runner) Run(ctx context.Context, dirs []string, o *Options) (Report, er
 
 // target runs the tests of one plugin.
 func (r *Runner) target(ctx context.Context, dir string, o *Options, report *Report) error {
+	if info, err := os.Stat(dir); err == nil && info.Mode().IsRegular() {
+		r.broken(report, dir, dir, "tests are found", fileError(dir))
+		return nil
+	}
 	plugin, err := r.Open(ctx, asPath(dir))
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -69,6 +75,11 @@ func (r *Runner) target(ctx context.Context, dir string, o *Options, report *Rep
 		}
 	}
 	return nil
+}
+
+// fileError says what to do to whoever names a file of tests in place of its plugin.
+func fileError(file string) error {
+	return fmt.Errorf("got a file, want a plugin's directory; the tests of one file: plugreel test %s --run '^%s/'", filepath.Dir(file), regexp.QuoteMeta(filepath.Base(file)))
 }
 
 // find lists the suites of all kinds.

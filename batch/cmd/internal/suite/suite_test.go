@@ -123,6 +123,11 @@ func TestWhatCannotBeUsedIsAFailedTest(t *testing.T) {
 	assert.Equal(t, "case 1", report.Tests[1].Name)
 	assert.Equal(t, []string{bad, filepath.Join(good, "p_cases.yaml")}, told)
 
+	report, err = runner.Run(t.Context(), []string{filepath.Join(good, "p_cases.yaml")}, &suite.Options{})
+	require.NoError(t, err)
+	assert.Equal(t, 1, report.Broken)
+	assert.Contains(t, report.Tests[0].Message, "got a file, want a plugin's directory; the tests of one file: plugreel test "+good+` --run '^p_cases\.yaml/'`)
+
 	_, err = runner.Run(t.Context(), []string{good, bare}, &suite.Options{})
 	assert.ErrorIs(t, err, suite.ErrNoTests)
 	assert.ErrorContains(t, err, bare)

@@ -14,3 +14,4 @@ test('spying on a namespace', () => {
   jest.restoreAllMocks()
   expect(user.use()).toBe('hello user main')
 })
+test('names with underscores', () => expect(require('./src/underscores').__Greeting).toBe('hello you'))

@@ -42,6 +42,7 @@ describe('filter', () => {
     expect(properties).toMatchObject({ $os: 'Mac OS X', $browser: 'Chrome', $browser_version: 86, $current_url: 'http://localhost:8000/instance/status', $screen_width: 1790 })
     expect(Object.keys(properties)).toHaveLength(21)
     expect(properties.distinct_id).not.toBe(distinct_id)
+    expect([properties.distinct_id, properties.$device_id, properties.$insert_id].join()).toMatch(/^scbbAqF7.*,17554768afe5cb-.*,hgu2p36uvlc1b9dg$/)
     expect(Object.keys(properties).join()).toMatchSnapshot()
     expect(createIdentify()).toMatchSnapshot()
     expect(createEvent({ properties: {} })).toMatchSnapshot()

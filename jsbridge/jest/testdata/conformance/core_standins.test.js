@@ -1,0 +1,32 @@
+const https = require('https')
+const { AsyncLocalStorage } = require('async_hooks')
+const cp = require('child_process')
+jest.mock('child_process')
+test('classes are extended', () => {
+  class Mine extends https.Agent {}
+  expect(new Mine({ keepAlive: true }).options.keepAlive).toBe(true)
+  expect(new (class extends require('net').Socket {})()).toBeInstanceOf(require('stream').Duplex)
+  expect(new (class extends require('http').IncomingMessage {})()).toBeInstanceOf(require('stream').Readable)
+})
+test('what packages ask when they are loaded', () => {
+  expect(typeof require('tty').isatty(1)).toBe('boolean')
+  expect(require('http').STATUS_CODES[404]).toBe('Not Found')
+  expect(require('worker_threads').isMainThread).toBe(true)
+  expect(require('cluster').isMaster).toBe(true)
+  expect(require('diagnostics_channel').channel('here').hasSubscribers).toBe(false)
+  expect(typeof require('console').log).toBe('function')
+  expect(require('net').isIP('::1')).toBe(6)
+})
+test('functions are mocked', () => {
+  cp.exec.mockImplementation((command, done) => done(null, command))
+  const done = jest.fn()
+  cp.exec('list', done)
+  expect(done).toHaveBeenCalledWith(null, 'list')
+  jest.spyOn(https, 'request').mockReturnValue('sent')
+  expect(https.request('https://example.com')).toBe('sent')
+})
+test('a store lasts as long as the function', () => {
+  const storage = new AsyncLocalStorage()
+  expect(storage.run({ id: 1 }, () => storage.getStore())).toEqual({ id: 1 })
+  expect(storage.getStore()).toBeUndefined()
+})
