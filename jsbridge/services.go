@@ -333,19 +333,27 @@ func (in *instance) texts(list []string) goja.Value {
 func (in *instance) geoip() *goja.Object {
 	o := in.vm.NewObject()
 	hide(o, "locate", in.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		if in.meta.GeoIP == nil {
-			return goja.Null()
-		}
-		v, err := in.meta.GeoIP.Locate(call.Argument(0).String())
-		if err != nil {
-			panic(in.rejected(err))
-		}
-		if !v.Exists() {
-			return goja.Null()
-		}
-		return in.alsoPromise(v)
+		return in.located(call, in.alsoPromise)
 	}))
+	in.twins.standIn(o, map[string]nativeFunction{"locate": func(call goja.FunctionCall) goja.Value {
+		return in.twins.give(in.located(call, in.decode))
+	}})
 	return o
+}
+
+// located is geoip.locate, with the place as show makes it.
+func (in *instance) located(call goja.FunctionCall, show func(sdk.Value) goja.Value) goja.Value {
+	if in.meta.GeoIP == nil {
+		return goja.Null()
+	}
+	v, err := in.meta.GeoIP.Locate(call.Argument(0).String())
+	if err != nil {
+		panic(in.rejected(err))
+	}
+	if !v.Exists() {
+		return goja.Null()
+	}
+	return show(v)
 }
 
 // alsoPromise makes the object that v holds, with the methods of a promise of it.

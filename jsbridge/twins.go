@@ -16,13 +16,13 @@ import (
 // same in order and waits only if it has to.
 type twins struct {
 	in      *instance
-	of      map[*goja.Object]*twin // by the function that the plugin sees
-	queue   reflect.Value          // the engine's queue of jobs, to look at its length; zero if it has none of that name
-	promise *goja.Object           // Promise
-	then    goja.Value             // Promise.prototype.then
-	next    goja.Callable          // of generators
-	goOn    goja.Callable          // see twins.js
-	stores  map[*goja.Object]*directly
+	of      map[*goja.Object]*twin     // by the function that the plugin sees
+	queue   reflect.Value              // the engine's queue of jobs, to look at its length; zero if it has none of that name
+	promise *goja.Object               // Promise
+	then    goja.Value                 // Promise.prototype.then
+	next    goja.Callable              // of generators
+	goOn    goja.Callable              // see twins.js
+	stores  map[*goja.Object]*directly // by the service that the plugin sees
 
 	direct  bool       // a twin runs, nothing that it does is waited for yet
 	hook    goja.Value // the generator that it is
@@ -168,16 +168,28 @@ func jobQueue(vm *goja.Runtime) reflect.Value {
 // idle says that no job waits for its turn.
 func (t *twins) idle() bool { return t.queue.IsValid() && t.queue.Len() == 0 }
 
+// nativeFunction is a function as the engine calls it.
+type nativeFunction = func(goja.FunctionCall) goja.Value
+
 // store makes a service whose methods hooks await as a rule.
 func (in *instance) store(methods map[string]method) *goja.Object {
 	o := in.service(methods)
-	d := &directly{own: map[string]goja.Value{}, o: in.vm.NewObject()}
+	direct := map[string]nativeFunction{}
+	for name, f := range methods {
+		direct[name] = func(call goja.FunctionCall) goja.Value { return in.twins.giveOutcome(f, call) }
+	}
+	in.twins.standIn(o, direct)
+	return o
+}
+
+// standIn gives the service o the methods that awaits of twins call.
+func (t *twins) standIn(o *goja.Object, methods map[string]nativeFunction) {
+	d := &directly{own: map[string]goja.Value{}, o: t.in.vm.NewObject()}
 	for name, f := range methods {
 		d.own[name] = o.Get(name)
-		hide(d.o, name, in.vm.ToValue(func(call goja.FunctionCall) goja.Value { return in.twins.give(f, call) }))
+		hide(d.o, name, t.in.vm.ToValue(f))
 	}
-	in.twins.stores[o] = d
-	return o
+	t.stores[o] = d
 }
 
 // directly is the form of a service that awaits of twins use.
@@ -203,15 +215,20 @@ func (t *twins) object(call goja.FunctionCall) goja.Value {
 	return d.o
 }
 
-// give hands %await, which follows, what the promise of a service would be fulfilled with. Errors, and objects
-// that the plugin gave and that may have a method then, are left to a promise.
-func (t *twins) give(f method, call goja.FunctionCall) goja.Value {
+// give hands %await, which follows, what a promise would be fulfilled with.
+func (t *twins) give(v goja.Value) goja.Value {
+	t.given = true
+	return v
+}
+
+// giveOutcome hands it the outcome of a service. Errors, and objects that the plugin gave and that may have a
+// method then, are left to a promise.
+func (t *twins) giveOutcome(f method, call goja.FunctionCall) goja.Value {
 	v, err := t.in.attempt(func() (goja.Value, error) { return f(call) })
 	if _, isObject := v.(*goja.Object); err != nil || isObject && slices.Contains(call.Arguments, v) {
 		return t.in.settledPromise(v, err)
 	}
-	t.given = true
-	return v
+	return t.give(v)
 }
 
 // ready returns what await v gives, if that is known: v is no promise, or a fulfilled one.

@@ -76,6 +76,9 @@ var asyncHooks = []struct{ name, reason, before, body string }{
 	{"storage in another place", "is what the plugin put there", "", "const { storage, cache } = meta; const { get } = storage; event.a = [await get('none', 1)]; cache.get = function (k) { return [this === cache, k] }; event.a.push(await cache.get('k')); return event"},
 	{"storage with jobs in the queue", "which come first", "", "await meta.storage.set('n', 1); Promise.resolve().then(() => console.log('job')); event.a = await meta.storage.get('n'); console.log('after'); event.b = await meta.utils.cursor.increment('n'); return event"},
 	{"storage as an argument", "is the promise that it gives", "", "event.a = [await Promise.resolve(meta.storage.set('n', 1)), meta.storage.get('n') instanceof Promise, await meta.storage.get('n').then((n) => n + 1)]; return event"},
+	{"geoip", "gives a place that is a promise too", "", "const { geoip } = meta; const place = geoip.locate('1.2.3.4'); event.a = [(await geoip.locate('1.2.3.4')).city.names.en, await geoip.locate('::1'), typeof (await geoip.locate('1.2.3.4')).then, typeof place.then, (await place) === place]; return event"},
+	{"geoip with jobs in the queue", "which come first", "", "await 1; Promise.resolve().then(() => console.log('job')); event.a = await meta.geoip.locate('1.2.3.4'); console.log('after'); return event"},
+	{"geoip that fails", "throws at once", "", "await 1; try { await meta.geoip.locate({ toString() { throw new RangeError('address') } }) } catch (e) { event.a = e.message } return event"},
 	{"what is missing", "with the words of V8", "", "await 1\n await meta.nope.get('k')"},
 	{"no method", "with the words of V8", "", "await 1\n await meta.storage.nope('k')"},
 	{"a number's method", "", "", "event.a = [await (5).toFixed(1), await 'x'.at(0)]; return event"},
@@ -144,7 +147,7 @@ func outcomes(t *testing.T, source string) []string {
 
 // BenchmarkAsync is what a hook costs by what it awaits.
 func BenchmarkAsync(b *testing.B) {
-	const before = "const ready = Promise.resolve('x')\nasync function helper() { await null; return 'x' }\n"
+	const before = "const ready = Promise.resolve('x')\nasync function helper() { await null; return 'x' }\nconst o = { helper }\n"
 	for _, form := range []struct{ name, hook, value string }{
 		{"sync", "function", "'x'"},
 		{"async", "async function", "'x'"},
@@ -152,6 +155,7 @@ func BenchmarkAsync(b *testing.B) {
 		{"twice", "async function", "await ready + await 'y'"},
 		{"storage", "async function", "await meta.storage.get('k', 'x')"},
 		{"helper", "async function", "await helper()"},
+		{"later", "async function", "await o.helper()"},
 	} {
 		for _, twins := range []bool{true, false} {
 			source := before + "export " + form.hook + " processEvent(event, meta) { event.properties.n = " + form.value + "; return event"
