@@ -252,16 +252,25 @@ func (t *twins) ready(v goja.Value) (goja.Value, bool) {
 func (t *twins) result(call goja.FunctionCall) goja.Value {
 	v := call.Argument(0)
 	o, ok := v.(*goja.Object)
-	if !ok || !t.direct || asLazy(o) != nil {
-		return v
-	}
-	if _, ok := promiseOf(o); ok && o.Get("constructor") == t.promise && o.Get("then") == t.then {
-		return v
-	}
-	if then, ok := o.Get("then").(*goja.Object); !ok || !isCallable(then) {
+	if !ok || !t.direct || asLazy(o) != nil || t.speaksForItself(o) {
 		return v
 	}
 	p, resolve, _ := t.in.vm.NewPromise()
 	must(resolve(v))
 	return t.in.vm.ToValue(p)
+}
+
+// speaksForItself says that the host may take o as it is: an ordinary promise, or an object without a method
+// then. What goes wrong in the asking is left to a promise, because no catch block of the hook may see it.
+func (t *twins) speaksForItself(o *goja.Object) (speaks bool) {
+	exception := t.in.vm.Try(func() {
+		then := o.Get("then")
+		if _, isPromise := promiseOf(o); isPromise && then == t.then {
+			speaks = o.Get("constructor") == t.promise
+			return
+		}
+		method, ok := then.(*goja.Object)
+		speaks = !ok || !isCallable(method)
+	})
+	return speaks && exception == nil
 }
