@@ -82,8 +82,8 @@ func asLazy(v goja.Value) *lazy {
 	return l
 }
 
-// newEvent makes the lazy form of an event, or of a copy of one, for the call that is running. What nearly
-// every hook reads, a member that is an object, has its memory beside it.
+// newEvent makes the lazy form of an event for the call that is running. What nearly every hook reads, a
+// member that is an object, has its memory beside it.
 func (in *instance) newEvent(o *sdk.Object, epoch uint32) *lazy {
 	l := &struct {
 		lazy
@@ -203,6 +203,9 @@ func (l *lazy) Has(key string) bool {
 // place is held by null until the call ends.
 func (l *lazy) Set(key string, value goja.Value) bool {
 	l.live()
+	if value == nil { // from what a proxy only says that it has
+		value = goja.Undefined()
+	}
 	text, ok := l.in.primitive(l.in.scratch[:0], value)
 	l.in.scratch = text
 	if ok {

@@ -11,6 +11,7 @@
 //
 //	for (const x of E) BODY        { const s = E; if (plain(s)) for (let i = 0; i < s.length; i++) { const x = s[i]; BODY } else for (const x of s) BODY }
 //	for (const [k, v] of Object.entries(E)) BODY        the same over a flat list of keys and values
+//	Object.entries(E).forEach(([k, v]) => BODY)         that loop, if it can stand for it
 //	const [a, b = 1] = E           const {0: a, 1: b = 1} = elements(E, 2)
 //	([k, v]) => X                  p => { let {0: k, 1: v} = elements(p, 2); return X }
 //	[...E]                         list(E)

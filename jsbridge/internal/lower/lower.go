@@ -35,8 +35,11 @@ const (
 // Program returns a tree that does what tree does, and shares nodes with it; tree stays as it is.
 // If there is nothing to rewrite it returns tree itself.
 func Program(tree *ast.Program) *ast.Program {
-	var tries, rest rewriter
-	tries.special, rest.special = tries.try, rest.iteration
+	var calls, tries, rest rewriter
+	calls.special, tries.special, rest.special = calls.forEach, tries.try, rest.iteration
+	if !touchesForEach.MatchString(tree.File.Source()) {
+		tree = calls.program(tree)
+	}
 	return rest.program(hoist(tries.program(tree))) // in turn, because loops keep an original of their body
 }
 
