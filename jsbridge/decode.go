@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/dop251/goja"
@@ -34,11 +35,26 @@ func (in *instance) decode(v sdk.Value) goja.Value {
 // decodeNumber reads a number as a double, as JavaScript does.
 func (in *instance) decodeNumber(text []byte) goja.Value {
 	if n, ok := smallInt(text); ok {
+		if n >= 0 && n < manyInts {
+			return ints()[n]
+		}
 		return in.vm.ToValue(n)
 	}
 	f, _ := strconv.ParseFloat(string(text), 64) // out of range is ±Inf, as in JSON.parse
 	return in.vm.ToValue(f)
 }
+
+// manyInts is how many integers have a value that is made once: widths and heights of screens are among them.
+const manyInts = 4096
+
+// ints are the values of the integers from 0. They belong to no runtime.
+var ints = sync.OnceValue(func() []goja.Value {
+	vm, values := goja.New(), make([]goja.Value, manyInts)
+	for i := range values {
+		values[i] = vm.ToValue(i)
+	}
+	return values
+})
 
 // smallInt reads an integer that a double holds exactly. -0 is none.
 func smallInt(text []byte) (int64, bool) {

@@ -17,11 +17,12 @@
 //	realm       a runtime like an instance's in which nothing was run
 //	dialect     how the modules of a realm become functions
 //	shim        JavaScript of this package that runs before the plugin
+//	twin        the form of an asynchronous hook that the host calls, which makes no promise
 //
 // # How values cross
 //
 //	JSON            JavaScript          back to JSON
-//	object          event and its direct members: lazy; deeper: native object
+//	object          lazy; in an array: native object
 //	                                    members as JSON.stringify; unchanged ones keep their text
 //	array           native array        likewise
 //	string          string              escapes of JSON.stringify; lone surrogates as \udXXX
@@ -65,11 +66,13 @@
 //     matches over text beyond ASCII, and beside lookarounds, \b takes letters of all scripts for
 //     word characters; split by a pattern that can match nothing may yield extra empty parts
 //     there. The flags d and v, and RegExp.$1, do not exist.
+//   - A class of the plugin's own with a method called map, filter, split, match or the like, which keeps a
+//     function or a pattern that it is handed, is handed the same object each time: see package lower.
 //   - The source of a regular expression shows how it was rewritten for the engine: \p{…}, classes
 //     of surrogates and slashes are spelled otherwise and mean the same.
 //   - A number that no double can hold keeps its text if it is not changed; Node writes null.
-//   - What a plugin writes to the name __proto__ of an event or of its direct members becomes a
-//     member; in Node it sets the prototype.
+//   - What a plugin writes to the name __proto__ of an object of the event becomes a member; in Node it
+//     sets the prototype.
 //   - An object that JSON turns into something else (a Date, a String object) is no event.
 //   - What package modules lists: Intl knows English, randomBytes is reproducible, and so on.
 //   - An object with duplicate names lists a name that was written at its last place, not its
@@ -84,14 +87,24 @@
 // difference between them and the event is written back member by member, so that the outcome is
 // the same.
 //
-// Nested values are native, because identity and in-place edits must work. When the hook has
-// settled they are compared with the text they were made from: if they still say the same, the
-// text stays. That costs a walk over the values that were touched, and keeps the promise that a
-// plugin changes only what it changes.
+// Arrays are native, because they must be arrays. When the hook has settled they are compared with the
+// text they were made from: if they still say the same, the text stays. That costs a walk over the
+// arrays that were touched, and keeps the promise that a plugin changes only what it changes.
 //
 // A module runs as the body of a function, because variables of a function are found faster than
 // globals. Only if nothing is exported is the entry run as a script, where top-level functions
 // are globals and so count as hooks.
+//
+// An asynchronous hook costs a promise, and each await another turn of the engine's queue of jobs, though most
+// hooks await nothing, or what is there. The host therefore calls the hook's twin, which goes on at once where
+// nobody can tell: the hook itself awaits, not a function that it called, and no job waits for its turn. The
+// engine does not say how many do; the length of its list is read by reflection, and if there were no such
+// list, twins would wait like their originals. Plugins never see a twin: what calls a hook in the plugin gets
+// its promise.
+//
+// Which patterns match a text is remembered as long as the memory for it lasts, because archives have few
+// user agents and event names. A pattern with a memory of its own, or one that nobody asks twice about a
+// text, is not remembered, and neither is any in a plugin whose source changes how patterns work.
 //
 // Coverage is counted by statements that are added to the syntax tree: see package cover. Without it
 // nothing is added.

@@ -3,7 +3,6 @@ package jsbridge
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -111,33 +110,66 @@ func (e *ScriptError) locate(frames []goja.StackFrame) {
 	}
 }
 
-// frameText matches a line of an Error's stack, which ends "file:line:column(pc)".
-var frameText = regexp.MustCompile(`^\s*at (?:(.*) \()?([^()\s][^()]*):(\d+):(\d+)\(\d+\)\)?$`)
-
 // locateText takes the position, if none is known yet, from the text of an Error's stack: where
 // it was made.
 func (e *ScriptError) locateText(stack string) {
 	var frames []string
 	for line := range strings.SplitSeq(stack, "\n") {
-		m := frameText.FindStringSubmatch(line)
-		if m == nil || isShim(m[2]) {
+		f, ok := parseFrame(line)
+		if !ok || isShim(f.file) {
 			continue
 		}
 		if len(frames) == 0 {
-			e.File = m[2]
-			e.Line, _ = strconv.Atoi(m[3])
-			e.Column, _ = strconv.Atoi(m[4])
+			e.File = f.file
+			e.Line, _ = strconv.Atoi(f.line)
+			e.Column, _ = strconv.Atoi(f.column)
 		}
-		name := m[1]
-		if name == "" {
-			name = "<anonymous>"
-		}
-		frames = append(frames, fmt.Sprintf("at %s (%s:%s:%s)", name, m[2], m[3], m[4]))
+		frames = append(frames, "at "+f.name+" ("+f.file+":"+f.line+":"+f.column+")")
 	}
 	if len(frames) > 0 {
 		e.Frames = frames
 	}
 }
+
+// frame is a line of an Error's stack.
+type frame struct{ name, file, line, column string }
+
+// parseFrame reads "at name (file:line:column(pc))" or "at file:line:column(pc)"; a function without a name is
+// called <anonymous>.
+func parseFrame(text string) (f frame, ok bool) {
+	text, ok = strings.CutPrefix(strings.TrimLeft(text, "\t "), "at ")
+	if !ok {
+		return f, false
+	}
+	f.name = "<anonymous>"
+	if inner, named := strings.CutSuffix(text, "))"); named {
+		open := strings.LastIndex(inner, " (")
+		if open < 0 {
+			return f, false
+		}
+		if open > 0 {
+			f.name = inner[:open]
+		}
+		text = inner[open+len(" ("):] + ")"
+	}
+	place, counter, ok := cutLast(text, "(")
+	if !ok || !strings.HasSuffix(counter, ")") || !isDigits(counter[:len(counter)-1]) {
+		return f, false
+	}
+	place, f.column, _ = cutLast(place, ":")
+	f.file, f.line, _ = cutLast(place, ":")
+	return f, f.file != "" && f.file[0] != ' ' && !strings.ContainsAny(f.file, "()") && isDigits(f.line) && isDigits(f.column)
+}
+
+// cutLast cuts a text at the last place where sep stands.
+func cutLast(text, sep string) (before, after string, found bool) {
+	if i := strings.LastIndex(text, sep); i >= 0 {
+		return text[:i], text[i+len(sep):], true
+	}
+	return text, "", false
+}
+
+func isDigits(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
 
 // describeValue shows a thrown or returned value on one line.
 func describeValue(v goja.Value) (text string) {

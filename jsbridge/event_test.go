@@ -91,6 +91,26 @@ func TestKeptEvents(t *testing.T) {
 		p.must(`{"event":"two","properties":{}}`), "an event that was kept stays readable and writable, and reaches nobody")
 }
 
+// TestKeptMembers keeps an object of the event, and one that lies deep in it.
+func TestKeptMembers(t *testing.T) {
+	p := plug(t, body(`
+		const { outer, inner } = global.kept ?? {}
+		if (inner) {
+			event.seen = [outer.inner === inner, inner.list, JSON.stringify(outer), JSON.stringify(inner)]
+			inner.late = true
+			event.after = [inner, Object.keys(inner)]
+		}
+		const { a } = event.properties
+		a.inner.n = 1
+		a.inner.list.push(2)
+		global.kept = { outer: a, inner: a.inner }
+		return event
+	`))
+	assert.Equal(t, `{"properties":{"a":{"inner":{"list":[1,2],"n":1}}}}`, p.must(`{"properties":{"a":{"inner":{"list":[1]}}}}`))
+	assert.Equal(t, `{"properties":{"a":{"inner":{"list":[2],"n":1}}},"seen":[true,[1,2],"{\"inner\":{\"list\":[1,2],\"n\":1}}","{\"list\":[1,2],\"n\":1}"],"after":[{"list":[1,2],"n":1,"late":true},["list","n","late"]]}`,
+		p.must(`{"properties":{"a":{"inner":{"list":[]}}}}`), "what was kept stays as it was, and reaches nobody")
+}
+
 func TestResults(t *testing.T) {
 	rows := []struct{ name, reason, code, want, wantErr string }{
 		{"same event", "", "return event", `{"team_id":1,"a":1}`, ""},

@@ -7,8 +7,9 @@ import "github.com/dop251/goja"
 func (in *instance) installHelpers() {
 	in.installIteration()
 	in.installCopies()
-	in.installRegExps()
+	in.installRegExps(in.installMatches())
 	in.installCount()
+	in.installTwins()
 }
 
 // helper defines a function for rewritten programs. No program can write its name.

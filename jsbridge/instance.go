@@ -28,14 +28,16 @@ type instance struct {
 	call    uint64                  // number of the hook call that is running
 	args    [2]goja.Value           // of the call in progress
 	scratch []byte
+	names   names
 	printed []byte // memory for JSON.stringify
 	library *modules.Library
 	timers  timers
 	rejects rejections
+	twins   twins
 
 	stringify goja.Callable // JSON.stringify as it was before the plugin ran
 	date      *goja.Object  // Date, likewise
-	settled   goja.Value    // what console methods return
+	settled   goja.Value    // the promise of what comes to undefined: console methods, writing to storage
 
 	mu   sync.Mutex
 	dead error // why the instance must not be used any more
@@ -126,6 +128,7 @@ func (in *instance) prepare() {
 	in.settled = vm.ToValue(promise)
 	vm.SetPromiseRejectionTracker(in.rejects.track)
 	in.metaObj = vm.NewObject()
+	in.twins = twins{in: in, of: map[*goja.Object]*twin{}, stores: map[*goja.Object]*directly{}}
 	for _, m := range []struct {
 		name  string
 		value goja.Value

@@ -1,12 +1,14 @@
 package jsbridge
 
 import (
-	"fmt"
 	"regexp"
+	"strconv"
+	"strings"
 
 	"github.com/dop251/goja"
 
 	"github.com/plugreel/plugreel/jsbridge/internal/lower"
+	"github.com/plugreel/plugreel/sdk"
 )
 
 // iteration is what programs need whose loops over arrays were rewritten: see package lower.
@@ -71,7 +73,7 @@ func (it *iteration) flat(v goja.Value) goja.Value {
 	pairs := try(it.pairs(goja.Undefined(), v)).ToObject(it.in.vm)
 	n := int(pairs.Get("length").ToInteger())
 	for i := range n {
-		pair := pairs.Get(fmt.Sprint(i)).ToObject(it.in.vm)
+		pair := pairs.Get(strconv.Itoa(i)).ToObject(it.in.vm)
 		flat = append(flat, pair.Get("0"), pair.Get("1"))
 	}
 	return it.in.vm.NewArray(flat...)
@@ -79,12 +81,42 @@ func (it *iteration) flat(v goja.Value) goja.Value {
 
 // entries lists the members: a key, its value, the next key.
 func (l *lazy) entries() []any {
-	keys := l.Keys()
-	flat := make([]any, 0, 2*len(keys))
-	for _, key := range keys {
-		flat = append(flat, l.in.vm.ToValue(key), l.Get(key))
+	l.live()
+	flat := make([]any, 0, 2*l.o.Len())
+	indexes := false
+	l.o.Each(func(key string, v sdk.Value) bool {
+		indexes = isIndex(key)
+		flat = append(flat, l.in.name(key), l.member(key, v))
+		return !indexes
+	})
+	if !indexes {
+		return flat
+	}
+	flat = flat[:0]
+	for _, key := range l.Keys() {
+		flat = append(flat, l.in.name(key), l.Get(key))
 	}
 	return flat
+}
+
+// maxNames is the number of names that an instance keeps as values: more than archives have, as a rule.
+const maxNames = 4096
+
+// names are values of strings, because events have the same members again and again.
+type names map[string]goja.Value
+
+// name makes a value of the name of a member.
+func (in *instance) name(key string) goja.Value {
+	if v := in.names[key]; v != nil {
+		return v
+	}
+	if in.names == nil || len(in.names) >= maxNames {
+		in.names = names{}
+	}
+	key = strings.Clone(key)
+	v := in.vm.ToValue(key)
+	in.names[key] = v
+	return v
 }
 
 // elements returns v if it is a plain array, else a list of its first n elements, n being the

@@ -11,8 +11,9 @@ import (
 )
 
 // lazy is an object of the event as JavaScript sees it: nothing is decoded before it is read, and
-// what is not written stays the text that it was. The event itself and the objects that are its
-// direct members are lazy; what lies deeper becomes a native value when it is first read.
+// what is not written stays the text that it was. The event and the objects in it are lazy. Arrays become
+// native values, with all that is in them, when they are first read, and so do objects that lie in a member
+// of the event of which there are copies.
 //
 // A lazy object outlives its call if the plugin keeps it. Its first use after the call takes a
 // copy of the state in which the call left it, so that later writes reach nobody's output.
@@ -81,8 +82,8 @@ func asLazy(v goja.Value) *lazy {
 	return l
 }
 
-// newEvent makes the lazy form of an event, or of a copy of one, for the call that is running. What nearly
-// every hook reads, a member that is an object, has its memory beside it.
+// newEvent makes the lazy form of an event for the call that is running. What nearly every hook reads, a
+// member that is an object, has its memory beside it.
 func (in *instance) newEvent(o *sdk.Object, epoch uint32) *lazy {
 	l := &struct {
 		lazy
@@ -150,14 +151,24 @@ func (l *lazy) Get(key string) goja.Value {
 	if i := l.find(key); i >= 0 {
 		return l.kept[i].read(l.in)
 	}
-	v := l.o.Get(key)
+	return l.first(key, l.o.Get(key))
+}
+
+// member is Get for a member whose text is v.
+func (l *lazy) member(key string, v sdk.Value) goja.Value {
+	if i := l.find(key); i >= 0 {
+		return l.kept[i].read(l.in)
+	}
+	return l.first(key, v)
+}
+
+// first makes a value of a member for which none is kept.
+func (l *lazy) first(key string, v sdk.Value) goja.Value {
 	switch v.Kind() {
 	case sdk.KindMissing:
 		return nil
 	case sdk.KindObject:
-		if l.outer {
-			return l.keepLazy(key, v)
-		}
+		return l.keepLazy(key, v)
 	case sdk.KindArray:
 	default:
 		return l.in.decode(v)
@@ -192,6 +203,9 @@ func (l *lazy) Has(key string) bool {
 // place is held by null until the call ends.
 func (l *lazy) Set(key string, value goja.Value) bool {
 	l.live()
+	if value == nil { // from what a proxy only says that it has
+		value = goja.Undefined()
+	}
 	text, ok := l.in.primitive(l.in.scratch[:0], value)
 	l.in.scratch = text
 	if ok {

@@ -15,14 +15,15 @@ const maxRegExps = 256
 // regExps keeps the patterns that a plugin makes from text: compiling one takes the engine as long
 // as running it a hundred times.
 type regExps struct {
-	in    *instance
-	class goja.Value // RegExp
-	made  map[[2]string]*goja.Object
+	in      *instance
+	class   goja.Value // RegExp
+	made    map[[2]string]*goja.Object
+	matches *matches
 }
 
 // installRegExps defines the helper for new RegExp.
-func (in *instance) installRegExps() {
-	r := &regExps{in: in, class: in.vm.Get("RegExp"), made: map[[2]string]*goja.Object{}}
+func (in *instance) installRegExps(m *matches) {
+	r := &regExps{in: in, class: in.vm.Get("RegExp"), made: map[[2]string]*goja.Object{}, matches: m}
 	in.helper(lower.RegExp, func(call goja.FunctionCall) goja.Value {
 		return r.construct(call.Argument(0), call.Arguments[1:])
 	})
@@ -34,15 +35,16 @@ func (r *regExps) construct(class goja.Value, args []goja.Value) goja.Value {
 	if !ok || class != r.class {
 		return r.new(class, args...)
 	}
-	if master := r.made[key]; master != nil {
-		return r.new(class, master)
+	master := r.made[key]
+	if master == nil {
+		if master = r.new(class, args...); len(r.made) >= maxRegExps {
+			clear(r.made)
+		}
+		r.made[key] = master
 	}
-	master := r.new(class, args...)
-	if len(r.made) >= maxRegExps {
-		clear(r.made)
-	}
-	r.made[key] = master
-	return r.new(class, master)
+	clone := r.new(class, master)
+	r.matches.same(clone, master)
+	return clone
 }
 
 func (r *regExps) new(class goja.Value, args ...goja.Value) *goja.Object {

@@ -14,6 +14,7 @@ type Arena struct {
 	names   map[string]string // interned member names
 	working []member          // index in the making
 	ahead   ahead             // likewise, of the properties
+	spared  int               // events in a row of which nobody has read an object
 	whole   slabs             // the slabs in use from their beginnings
 }
 
@@ -35,6 +36,10 @@ const (
 	textSlab   = 64 << 10
 	firstText  = 192 // bytes that an Object gets for its first write
 	firstKids  = 2   // containers that an Object has room for when the first one is read
+
+	roomForMembers = 8 // members that an Object has room for beyond those that it was read with
+
+	enoughSpared = 64 // events without a reader of their properties, after which those are not indexed ahead
 
 	maxNames   = 4096 // names interned
 	maxNameLen = 64   // bytes of a name that is interned
@@ -73,6 +78,7 @@ func (a *Arena) newEvent() *PluginEvent {
 	e := &a.events[0]
 	a.events = a.events[1:]
 	e.own.arena = a
+	a.spared++
 	e.root = &e.own
 	return e
 }
@@ -149,9 +155,9 @@ func (r *root) scratch() []member {
 	return r.arena.working[:0]
 }
 
-// lookAhead returns the place for the index of the properties, nil outside a replay.
+// lookAhead returns the place for the index of the properties, nil outside a replay and if nobody reads them.
 func (r *root) lookAhead() *ahead {
-	if r.arena == nil {
+	if r.arena == nil || r.arena.spared > enoughSpared {
 		return nil
 	}
 	a := &r.arena.ahead
@@ -172,6 +178,9 @@ func (r *root) keepAhead(a *ahead, start int) {
 
 // takeAhead gives k, the member that stands at val, its index if it is there already.
 func (r *root) takeAhead(k *Object, val uint32) {
+	if r.arena != nil {
+		r.arena.spared = 0
+	}
 	if r.ahead.mem == nil || r.ahead.at != val {
 		return
 	}
@@ -194,9 +203,9 @@ func (r *root) keep(mem []member) []member {
 	return r.copyIndex(mem)
 }
 
-// copyIndex returns a copy of mem with room for a few more members.
+// copyIndex returns a copy of mem with room for more members.
 func (r *root) copyIndex(mem []member) []member {
-	n := len(mem) + 4
+	n := len(mem) + roomForMembers
 	a := r.arena
 	if a == nil || n > memberSlab/8 {
 		return append(make([]member, 0, n), mem...)

@@ -20,6 +20,7 @@ const (
 	Copy     = "%copy"     // (v): {...v}; (v, w): {...v, ...w}
 	With     = "%with"     // (o, k, v, …): o, with the members k: v defined in it
 	RegExp   = "%regexp"   // (c, p, f): new c(p, f), c being what RegExp is
+	Knows    = "%knows"    // (p, s): whether pattern p matches text s; undefined if that is not known or p is no pattern
 	Assign   = "%assign"   // (f, v, …): f({}, v, …), f being what Object.assign is
 )
 
@@ -34,9 +35,12 @@ const (
 // Program returns a tree that does what tree does, and shares nodes with it; tree stays as it is.
 // If there is nothing to rewrite it returns tree itself.
 func Program(tree *ast.Program) *ast.Program {
-	var tries, rest rewriter
-	tries.special, rest.special = tries.try, rest.iteration
-	return rest.program(tries.program(tree)) // in turn, because loops keep an original of their body
+	var calls, tries, rest rewriter
+	calls.special, tries.special, rest.special = calls.forEach, tries.try, rest.iteration
+	if !touchesForEach.MatchString(tree.File.Source()) {
+		tree = calls.program(tree)
+	}
+	return rest.program(hoist(tries.program(tree))) // in turn, because loops keep an original of their body
 }
 
 // rewriter copies a tree, and rewrites what it can on the way.
@@ -128,6 +132,9 @@ func (r *rewriter) iteration(node any) any {
 	case *ast.CallExpression:
 		if assigned := r.assign(n); assigned != nil {
 			return assigned
+		}
+		if known := r.match(n); known != nil {
+			return known
 		}
 	case *ast.NewExpression:
 		if made := r.regExp(n.Callee, n.ArgumentList, n.New); made != nil {

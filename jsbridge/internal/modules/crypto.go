@@ -88,6 +88,7 @@ func (l *Library) cryptoModule() goja.Value {
 	})
 	l.randomFunctions(o)
 	l.keyFunctions(o)
+	l.keyObjects(o)
 	return o
 }
 
@@ -117,7 +118,10 @@ func (l *Library) newHmac(args []goja.Value) *digester {
 	if !goja.IsString(name) {
 		panic(l.argType("hmac", "of type string", name))
 	}
-	key := l.bytesOf(argument(args, 1), "key", "of type string or an instance of ArrayBuffer, Buffer, TypedArray, DataView, KeyObject, or CryptoKey")
+	key, ok := stateOf[secretKey](argument(args, 1))
+	if !ok {
+		key = l.bytesOf(argument(args, 1), "key", "of type string or an instance of ArrayBuffer, Buffer, TypedArray, DataView, KeyObject, or CryptoKey")
+	}
 	f := findHash(name.String())
 	if f == nil {
 		panic(l.typeError("ERR_CRYPTO_INVALID_DIGEST", "Invalid digest: "+name.String()))

@@ -16,7 +16,8 @@
 //
 //	url               URL, URLSearchParams; parse, format, resolve and their like
 //	crypto            createHash, createHmac (MD5, SHA-1, SHA-2, SHA-3), randomBytes, randomUUID, randomInt,
-//	                  randomFill, getRandomValues, timingSafeEqual, pbkdf2Sync, hkdfSync, subtle.digest
+//	                  randomFill, getRandomValues, timingSafeEqual, pbkdf2Sync, hkdfSync, subtle.digest,
+//	                  createSecretKey
 //	zlib              gzip, gunzip, deflate, inflate, deflateRaw, inflateRaw, unzip: with callback and Sync; crc32
 //	util, sys         inspect, format, promisify, callbackify, inherits, types, isDeepStrictEqual, …
 //	util/types        the questions of util.types
