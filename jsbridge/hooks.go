@@ -155,6 +155,7 @@ func (in *instance) result(e *sdk.PluginEvent, view view, result goja.Value) (*s
 			return nil, errors.Join(in.scriptError(err), in.scriptError(view.flush()))
 		}
 		if heir := e.Heir(copied.o); heir != nil {
+			copied.o = &heir.Object // whose past is what a plugin that keeps the copy reads
 			return heir, nil
 		}
 	}

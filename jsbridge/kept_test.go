@@ -22,6 +22,8 @@ func TestKeptAfterRelease(t *testing.T) {
 		{"written to later", "shows where it is put", "(event.properties.list.push(3), event.properties.o, event)", "(kept.properties.list.push(4), kept.properties.o.p.q = 5, kept.properties.n = 6, kept.more = 7, kept)",
 			`{"event":"a","properties":{"list":[1,[2],3,4],"o":{"p":{"q":5}},"s":"x","n":6},"more":7}`},
 		{"assigned before", "what has no JSON form is still there", "(event.x = () => 1, event.properties.u = undefined, event)", "typeof kept.x + ('u' in kept.properties)", `"functiontrue"`},
+		{"undefined", "is listed as before, also when the event was put somewhere", "(event.u = undefined, event)", "[Object.keys(kept), {...kept}.hasOwnProperty('u'), kept, Object.entries(kept).length]",
+			`[["event","properties","u"],true,{"event":"a","properties":{"list":[1,[2]],"o":{"p":{"q":1}},"s":"x"}},3]`},
 		{"inner object", "what lies deep in an event", "event.properties.o", "kept.p.q", `1`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -39,4 +41,27 @@ func TestKeptAfterRelease(t *testing.T) {
 			assert.Equal(t, `{"got":`+row.want+`}`, p.must(`{"event":"b"}`), row.reason)
 		})
 	}
+}
+
+// TestKeptCopyThatGoesOn checks that a plugin which keeps the event that it returned sees nothing of what the next
+// plugin did to it.
+func TestKeptCopyThatGoesOn(t *testing.T) {
+	keeps := plug(t, "let kept\n"+body("const was = kept; kept = {...event, n: 1}; return was ? {was, o: was.properties.o} : kept"))
+	next := plug(t, body("event.properties.a = 'theirs'; event.properties.o.b = 3; event.n = 'theirs'; event.z = []; return event"))
+	e, err := sdk.NewArena().Event([]byte(`{"properties":{"a":1,"o":{}}}`))
+	require.NoError(t, err)
+	for _, p := range []*plugin{keeps, next} {
+		require.NoError(t, p.call(func() error {
+			was := e
+			e, err = p.hooks.ProcessEvent(e, p.meta)
+			if was != e {
+				was.Release()
+			}
+			e.Checkpoint()
+			return err
+		}))
+	}
+	require.Equal(t, `{"properties":{"a":"theirs","o":{"b":3}},"n":"theirs","z":[]}`, e.String())
+	e.Release()
+	assert.Equal(t, `{"was":{"properties":{"a":1,"o":{}},"n":1},"o":{}}`, keeps.must("{}"))
 }

@@ -117,6 +117,17 @@ func (l *lazy) live() {
 	for i := range l.kept {
 		l.kept[i].part(o)
 	}
+	l.hold()
+}
+
+// hold gives members of an object that stands alone their places again, at its end, if JSON has no form for them:
+// to write the object has removed them.
+func (l *lazy) hold() {
+	for i := range l.kept {
+		if key := l.kept[i].key; !l.o.Has(key) {
+			l.o.SetValue(key, sdk.RawValue([]byte("null")))
+		}
+	}
 }
 
 // part makes the member one of o, which nobody else knows: the event that it was part of is over.
@@ -331,7 +342,11 @@ func (l *lazy) text(dst []byte) ([]byte, error) {
 	l.in.scratch = nil // dst may be the scratch buffer
 	err := l.flush()
 	l.in.scratch = scratch
-	return l.o.AppendJSON(dst), err
+	dst = l.o.AppendJSON(dst)
+	if l.call == 0 {
+		l.hold()
+	}
+	return dst, err
 }
 
 // primitive appends the JSON of a value that reads back the same; ok is false for all others.

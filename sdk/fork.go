@@ -51,8 +51,8 @@ func (o *Object) Graft(key string, k *Object) bool {
 
 // Heir returns an event whose members are those of k, which [Object.Fork] has made of an object of e; nil if k
 // is something else. It goes on where e ends: to release e is to release none of them, to release the heir both.
-// k must not be written to any more, and the heir not before the next Checkpoint, which is the earliest state
-// that it can be restored to. For engines.
+// The heir has k's members from now on: k must neither be read nor written any more. The heir must not be written
+// before the next Checkpoint, which is the earliest state that it can be restored to. For engines.
 func (e *PluginEvent) Heir(k *Object) *PluginEvent {
 	if k.flags&free == 0 || k.root != e.root {
 		return nil

@@ -1,6 +1,7 @@
 package sdk_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -77,6 +78,9 @@ func TestWrites(t *testing.T) {
 			func(e *sdk.PluginEvent) { e.Set("a", 3) },
 		}, {
 			"delete duplicates", "all go", `{"a":1,"b":0,"a":2}`, `{"b":0}`,
+			func(e *sdk.PluginEvent) { e.Delete("a") },
+		}, {
+			"delete duplicates in a large object", "all go there, too", `{"a":1,` + numbered(70) + `,"a":2}`, "{" + numbered(70) + "}",
 			func(e *sdk.PluginEvent) { e.Delete("a") },
 		}, {
 			"escaped duplicate", "names are compared decoded", `{"\u0061":1,"b":0}`, `{"\u0061":2,"b":0}`,
@@ -435,4 +439,13 @@ func TestClone(t *testing.T) {
 			require.Equal(t, before, string(o.AppendJSON(nil)), "the original is another object")
 		})
 	}
+}
+
+// numbered is the text of n members without braces.
+func numbered(n int) string {
+	members := make([]string, n)
+	for i := range members {
+		members[i] = fmt.Sprintf(`"m%d":%d`, i, i)
+	}
+	return strings.Join(members, ",")
 }

@@ -77,9 +77,9 @@ func (o *Object) Delete(path ...string) bool {
 	}
 	o.own()
 	i := o.find(path[last])
+	o.removeDuplicates(i, path[last]) // while i is there to be found a duplicate
 	o.change(i).flags |= gone
 	o.root.last = lookup{}
-	o.removeDuplicates(i, path[last])
 	delete(o.names, path[last])
 	return true
 }
