@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/testkit"
 )
 
 const small = `{"uuid":"a","event":"one","distinct_id":"d","timestamp":"2024-01-02T00:00:00Z","properties":{},"created_at":"c"}
@@ -136,14 +137,15 @@ func TestInspectAgreesWithDedupe(t *testing.T) {
 	assert.Equal(t, found.Bytes.Read, got.report.Bytes.Read)
 }
 
-// BenchmarkInspect reads 20,000 generated rows in memory.
+// BenchmarkInspect reads generated rows in memory.
 func BenchmarkInspect(b *testing.B) {
-	archive := generated(b, 20_000)
+	archive := generated(b, testkit.BatchExport)
 	b.SetBytes(int64(len(archive)))
 	b.ReportAllocs()
 	for b.Loop() {
 		found, err := batch.Inspect(b.Context(), batch.Reader("archive", bytes.NewReader(archive)), batch.InspectOptions{})
 		require.NoError(b, err)
-		require.EqualValues(b, 20_000, found.Records)
+		require.EqualValues(b, benchEvents, found.Records)
 	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/benchEvents, "ns/event")
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -43,7 +42,7 @@ func isolated(t *testing.T, spec string, o batch.Options) (batch.Chain, batch.Op
 
 // timeless takes out of a report what is another one on every run.
 func timeless(r batch.Report) batch.Report {
-	r.WallSeconds = 0
+	r.WallSeconds, r.SyncSeconds = 0, 0
 	for _, p := range r.Plugins {
 		if r.Workers > 1 {
 			delete(p.Hooks, "teardownPlugin") // one call for every worker that had something to do
@@ -435,18 +434,10 @@ func ExampleIsolation() {
 
 // BenchmarkIsolated is BenchmarkRun's hello in another process.
 func BenchmarkIsolated(b *testing.B) {
-	var archive bytes.Buffer
-	require.NoError(b, testkit.Generator{}.Write(&archive, 20_000))
 	isolation := &batch.Isolation{Spec: []byte("hello")}
 	chain, _, err := isolation.Open(b.Context())
 	require.NoError(b, err)
-	b.SetBytes(int64(archive.Len()))
-	for b.Loop() {
-		src := batch.Reader("archive", bytes.NewReader(archive.Bytes()))
-		_, err := batch.Run(b.Context(), chain, src, batch.Writer(io.Discard), batch.Options{Workers: 1, Isolate: isolation})
-		require.NoError(b, err)
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/20_000, "ns/event")
+	benchmarkRun(b, chain, generated(b, testkit.Capture), batch.Options{Workers: 1, Isolate: isolation})
 }
 
 // An isolated chain tells the same of every record as one in this process, blank lines or not.

@@ -31,9 +31,14 @@ type Report struct {
 	Workers        int              `json:"workers"`
 	Bytes          ByteCounts       `json:"bytes"`
 	WallSeconds    float64          `json:"wall_seconds"`
-	Sources        []SourceReport   `json:"sources"`
-	Plugins        []PluginReport   `json:"plugins"`
-	Versions       Versions         `json:"versions"`
+
+	// SyncSeconds is the part of WallSeconds after the last record: until what is written is on the
+	// disk, which has begun with it long before, and has its final name.
+	SyncSeconds float64 `json:"sync_seconds"`
+
+	Sources  []SourceReport `json:"sources"`
+	Plugins  []PluginReport `json:"plugins"`
+	Versions Versions       `json:"versions"`
 }
 
 // Counts says where the records ended: Read = Written + Dropped + Dead + Duplicate + Skipped.

@@ -3,14 +3,20 @@ package batch_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"io/fs"
+	"path/filepath"
 	"reflect"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/plugreel/plugreel/batch"
+	"github.com/plugreel/plugreel/batch/internal/output"
 	"github.com/plugreel/plugreel/sdk"
 )
 
@@ -36,6 +42,39 @@ func TestReportMatchesItsSchema(t *testing.T) {
 		require.NoError(t, err)
 		assert.NoError(t, schema.Validate(value), name)
 	}
+}
+
+// slowDisk takes a second to bring a file to the disk.
+type slowDisk struct{ output.OS }
+
+func (d slowDisk) OpenFile(name string, flag int, perm fs.FileMode) (output.File, error) {
+	f, err := d.OS.OpenFile(name, flag, perm)
+	return slowFile{f}, err
+}
+
+type slowFile struct{ output.File }
+
+func (f slowFile) Sync() error {
+	time.Sleep(time.Second)
+	return f.File.Sync()
+}
+
+func TestSyncSeconds(t *testing.T) {
+	sleepy := plugin("sleepy", func(e event, _ meta) (event, error) {
+		time.Sleep(2 * time.Second)
+		return e, nil
+	})
+	synctest.Test(t, func(t *testing.T) {
+		out := batch.CreateOn(slowDisk{}, filepath.Join(t.TempDir(), "out.ndjson"))
+		report, err := batch.Run(t.Context(), batch.Chain{sleepy}, batch.Records(`{"event":"a"}`), out, batch.Options{})
+		require.NoError(t, err)
+		assert.Equal(t, 3.0, report.WallSeconds)
+		assert.Equal(t, 1.0, report.SyncSeconds, "the disk only")
+
+		report, err = batch.Run(t.Context(), batch.Chain{sleepy}, batch.Records(`{"event":"a"}`), batch.Writer(io.Discard), batch.Options{})
+		require.NoError(t, err)
+		assert.Zero(t, report.SyncSeconds, "there is no file")
+	})
 }
 
 // TestSchemaKnowsEveryMember compares names, one level deep and for plugins and hooks.

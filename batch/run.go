@@ -202,6 +202,13 @@ func (r *run) replayFrom(ctx context.Context, cancel context.CancelCauseFunc, sr
 	if err := errors.Join(err, r.courier.dismiss()); err != nil {
 		return err
 	}
+	return r.settleOutputs()
+}
+
+// settleOutputs ends a run whose records are all written, and takes the time.
+func (r *run) settleOutputs() error {
+	begin := time.Now()
+	defer func() { r.reporter.report.SyncSeconds = time.Since(begin).Seconds() }()
 	if r.durable != nil {
 		return r.publish()
 	}

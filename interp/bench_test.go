@@ -1,37 +1,34 @@
 package interp_test
 
 import (
+	"bytes"
 	"context"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/plugreel/plugreel/sdk"
+	"github.com/plugreel/plugreel/testkit"
 )
 
-const pageview = `{"uuid":"0190a6c4-1b2c-7def-8a1b-2c3d4e5f6071","event":"$pageview","distinct_id":"user-12345","team_id":2,"ip":null,"site_url":"","timestamp":"2024-03-05T10:11:12.345Z","now":"2024-03-05T10:11:13.000Z","properties":{"$os":"Mac OS X","$os_version":"10.15.7","$browser":"Chrome","$browser_version":121,"$device_type":"Desktop","$current_url":"https://example.org/pricing?utm_source=news&utm_medium=email&plan=pro#faq","$host":"example.org","$pathname":"/pricing","$screen_height":1080,"$screen_width":1920,"$viewport_height":969,"$viewport_width":1865,"$lib":"web","$lib_version":"1.105.4","$insert_id":"m4x2k7p9q1w3e5r7","$time":1709633472.345,"distinct_id":"user-12345","$device_id":"018d1a2b-3c4d-7e5f-8a9b-0c1d2e3f4a5b","$session_id":"018e0d1c-2b3a-7c4d-9e5f-6a7b8c9d0e1f","$window_id":"018e0d1c-2b3a-7c4d-9e5f-6a7b8c9d0e20","$referrer":"https://search.example/","$referring_domain":"search.example","$user_agent":"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/121.0.0.0 Safari/537.36","$geoip_country_name":"Österreich","$geoip_city_name":"Wien","$geoip_latitude":48.2082,"$geoip_longitude":16.3738,"title":"Pricing – \"Pro\" plan","$feature_flags":["a","b","c"],"$set":{"email":"a@example.org","n":1},"is_identified":true,"$active":false,"nothing":null,"order":{"id":12345678901234567890,"total":1.0}}}`
-
-// BenchmarkProcessEvent is from bytes to bytes.
+// BenchmarkProcessEvent is from bytes to bytes: a generated event is checked and indexed, goes through the
+// plugin, and is written.
 func BenchmarkProcessEvent(b *testing.B) {
-	for name, source := range map[string]string{
-		"noop":  body("return e, nil"),
-		"hello": body("p := e.Properties()\n\tp.Set(\"hello\", \"world\")\n\tp.Set(\"bar\", p.Get(\"$os\").StrOr(\"\"))\n\treturn e, nil"),
-		"each":  body("n := 0\n\te.Properties().Each(func(k string, v sdk.Value) bool {\n\t\tn += len(k)\n\t\treturn true\n\t})\n\te.Properties().Set(\"n\", n)\n\treturn e, nil"),
-		"loop":  body("n := 0\n\tfor i := 0; i < 1000; i++ {\n\t\tn += i % 7\n\t}\n\te.Set(\"n\", n)\n\treturn e, nil"),
+	for _, plugin := range []struct{ name, source string }{
+		{"noop", body("return e, nil")},
+		{"hello", body("p := e.Properties()\n\tp.Set(\"hello\", \"world\")\n\tp.Set(\"bar\", p.Get(\"$os\").StrOr(\"\"))\n\treturn e, nil")},
+		{"each", body("n := 0\n\te.Properties().Each(func(k string, v sdk.Value) bool {\n\t\tn += len(k)\n\t\treturn true\n\t})\n\te.Properties().Set(\"n\", n)\n\treturn e, nil")},
+		{"loop", body("n := 0\n\tfor i := 0; i < 1000; i++ {\n\t\tn += i % 7\n\t}\n\te.Set(\"n\", n)\n\treturn e, nil")},
 	} {
-		b.Run(name, func(b *testing.B) {
-			p := start(b, load(b, files("plugin.go", source)), "{}")
-			arena := sdk.NewArena()
-			text := []byte(pageview)
-			var out []byte
-			b.SetBytes(int64(len(text)))
+		b.Run(plugin.name, func(b *testing.B) {
+			p := start(b, load(b, files("plugin.go", plugin.source)), "{}")
+			events, arena := testkit.Generator{Seed: 1}.Lines(1000), sdk.NewArena()
+			b.SetBytes(int64(len(bytes.Join(events, nil)) / len(events)))
 			b.ReportAllocs()
-			n := 0
-			for b.Loop() {
-				if n++; n%700 == 0 {
-					arena.Reset()
-				}
-				e, err := arena.Event(text)
+			var out []byte
+			for i := 0; b.Loop(); i++ {
+				arena.Recycle()
+				e, err := arena.Event(events[i%len(events)])
 				require.NoError(b, err)
 				p.meta.Begin(context.Background())
 				result, err := p.hooks.ProcessEvent(e, p.meta)

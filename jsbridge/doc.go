@@ -17,6 +17,7 @@
 //	realm       a runtime like an instance's in which nothing was run
 //	dialect     how the modules of a realm become functions
 //	shim        JavaScript of this package that runs before the plugin
+//	twin        the form of an asynchronous hook that the host calls, which makes no promise
 //
 // # How values cross
 //
@@ -93,6 +94,13 @@
 // A module runs as the body of a function, because variables of a function are found faster than
 // globals. Only if nothing is exported is the entry run as a script, where top-level functions
 // are globals and so count as hooks.
+//
+// An asynchronous hook costs a promise, and each await another turn of the engine's queue of jobs, though most
+// hooks await nothing, or what is there. The host therefore calls the hook's twin, which goes on at once where
+// nobody can tell: the hook itself awaits, not a function that it called, and no job waits for its turn. The
+// engine does not say how many do; the length of its list is read by reflection, and if there were no such
+// list, twins would wait like their originals. Plugins never see a twin: what calls a hook in the plugin gets
+// its promise.
 //
 // Which patterns match a text is remembered as long as the memory for it lasts, because archives have few
 // user agents and event names. A pattern with a memory of its own, or one that nobody asks twice about a

@@ -55,9 +55,7 @@ func (in *instance) describeError(err error) error {
 	case errors.As(err, &builtin):
 		return &ScriptError{Name: builtin.class, Message: builtin.message}
 	case errors.As(err, &overflow):
-		e := &ScriptError{Name: "RangeError", Message: "Maximum call stack size exceeded"}
-		e.locate(overflow.Stack())
-		return e
+		return ExplainOverflow(overflow)
 	case errors.As(err, &exception):
 		return in.fromValue(exception.Value(), exception.Stack())
 	case errors.As(err, &reject):

@@ -9,6 +9,7 @@ func (in *instance) installHelpers() {
 	in.installCopies()
 	in.installRegExps(in.installMatches())
 	in.installCount()
+	in.installTwins()
 }
 
 // helper defines a function for rewritten programs. No program can write its name.

@@ -20,12 +20,12 @@ func (in *instance) hooks() *sdk.Hooks {
 		h.TeardownPlugin = in.metaHook(f)
 	}
 	if f := x[sdk.HookProcessEvent]; f != nil {
-		h.ProcessEvent = in.processEvent(in.function(f), false)
+		h.ProcessEvent = in.processEvent(in.hook(f), false)
 	} else if f := x["processEventBatch"]; f != nil {
-		h.ProcessEvent = in.processEvent(in.function(f), true)
+		h.ProcessEvent = in.processEvent(in.hook(f), true)
 	}
 	if f := x[sdk.HookOnEvent]; f != nil {
-		h.OnEvent = in.onEvent(in.function(f))
+		h.OnEvent = in.onEvent(in.hook(f))
 	}
 	if f := x[sdk.HookComposeWebhook]; f != nil {
 		h.ComposeWebhook = in.composeWebhook(in.function(f))
@@ -43,7 +43,7 @@ func (in *instance) hooks() *sdk.Hooks {
 		h.Jobs[name] = in.jobHook(f)
 	}
 	if f := x["exportEvents"]; f != nil {
-		in.newExporter(in.function(f)).wrap(h)
+		in.newExporter(in.hook(f)).wrap(h)
 	}
 	return h
 }
@@ -78,7 +78,7 @@ func (in *instance) end() {
 }
 
 func (in *instance) metaHook(v goja.Value) func(*sdk.PluginMeta) error {
-	f := in.function(v)
+	f := in.hook(v)
 	return func(*sdk.PluginMeta) error {
 		in.begin()
 		defer in.end()

@@ -33,6 +33,7 @@ type instance struct {
 	library *modules.Library
 	timers  timers
 	rejects rejections
+	twins   twins
 
 	stringify goja.Callable // JSON.stringify as it was before the plugin ran
 	date      *goja.Object  // Date, likewise
@@ -127,6 +128,7 @@ func (in *instance) prepare() {
 	in.settled = vm.ToValue(promise)
 	vm.SetPromiseRejectionTracker(in.rejects.track)
 	in.metaObj = vm.NewObject()
+	in.twins = twins{in: in, of: map[*goja.Object]*twin{}, stores: map[*goja.Object]*directly{}}
 	for _, m := range []struct {
 		name  string
 		value goja.Value

@@ -133,6 +133,16 @@ func (r *Realm) Explain(v goja.Value) *ScriptError {
 	}
 }
 
+// ExplainOverflow is Explain for a recursion without end, which scripts cannot catch and after which a realm may not
+// work.
+func ExplainOverflow(e *goja.StackOverflowError) *ScriptError {
+	const most = 10 // frames, as V8 has it
+	frames := e.Stack()
+	o := &ScriptError{Name: "RangeError", Message: "Maximum call stack size exceeded"}
+	o.locate(frames[:min(most, len(frames))])
+	return o
+}
+
 // Interrupt breaks off what runs in the realm, from another goroutine; nothing can run in it afterwards.
 func (r *Realm) Interrupt(cause error) { r.in.stop(cause) }
 

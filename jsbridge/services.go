@@ -27,15 +27,22 @@ func (in *instance) service(methods map[string]method) *goja.Object {
 	return o
 }
 
-// promise runs f and returns a promise of its outcome. A JavaScript exception in f rejects it. What has no
-// outcome but undefined, as writing has, returns the same settled promise each time: making one takes the
-// engine longer than most of what f does.
+// promise runs f and returns a promise of its outcome. A JavaScript exception in f rejects it.
 func (in *instance) promise(f func() (goja.Value, error)) goja.Value {
-	var v goja.Value
-	var err error
+	return in.settledPromise(in.attempt(f))
+}
+
+// attempt runs f; a JavaScript exception is an error.
+func (in *instance) attempt(f func() (goja.Value, error)) (v goja.Value, err error) {
 	if exception := in.vm.Try(func() { v, err = f() }); exception != nil {
-		err = exception
+		return nil, exception
 	}
+	return v, err
+}
+
+// settledPromise returns a promise that is settled with v, or err if there is one. What comes to undefined, as
+// writing does, has the same promise each time: making one takes the engine longer than most services do.
+func (in *instance) settledPromise(v goja.Value, err error) goja.Value {
 	if err == nil && (v == nil || goja.IsUndefined(v)) {
 		return in.settled
 	}
@@ -99,7 +106,7 @@ func (in *instance) storage() *goja.Object {
 	if s == nil {
 		return in.unavailable("storage", "set", "get", "del")
 	}
-	return in.service(map[string]method{
+	return in.store(map[string]method{
 		"set": func(call goja.FunctionCall) (goja.Value, error) {
 			v, err := in.encoded(call.Argument(1))
 			if err != nil {
@@ -138,7 +145,7 @@ func (in *instance) cursor() *goja.Object {
 	if s == nil {
 		return in.unavailable("cursor", "init", "increment")
 	}
-	return in.service(map[string]method{
+	return in.store(map[string]method{
 		"init": func(call goja.FunctionCall) (goja.Value, error) {
 			initial, err := in.optionalNumber(call.Argument(1), 0, "The cursor's initial value must be a number!")
 			if err != nil {
@@ -188,7 +195,7 @@ func (in *instance) cache() *goja.Object {
 		return in.unavailable("cache", "set", "get", "incr", "expire", "lpush", "lrange", "llen", "lpop", "lrem")
 	}
 	key := func(call goja.FunctionCall) string { return call.Argument(0).String() }
-	return in.service(map[string]method{
+	return in.store(map[string]method{
 		"set": func(call goja.FunctionCall) (goja.Value, error) {
 			text, err := in.cacheText(call.Argument(1), call.Argument(3))
 			if err != nil {
@@ -326,19 +333,27 @@ func (in *instance) texts(list []string) goja.Value {
 func (in *instance) geoip() *goja.Object {
 	o := in.vm.NewObject()
 	hide(o, "locate", in.vm.ToValue(func(call goja.FunctionCall) goja.Value {
-		if in.meta.GeoIP == nil {
-			return goja.Null()
-		}
-		v, err := in.meta.GeoIP.Locate(call.Argument(0).String())
-		if err != nil {
-			panic(in.rejected(err))
-		}
-		if !v.Exists() {
-			return goja.Null()
-		}
-		return in.alsoPromise(v)
+		return in.located(call, in.alsoPromise)
 	}))
+	in.twins.standIn(o, map[string]nativeFunction{"locate": func(call goja.FunctionCall) goja.Value {
+		return in.twins.give(in.located(call, in.decode))
+	}})
 	return o
+}
+
+// located is geoip.locate, with the place as show makes it.
+func (in *instance) located(call goja.FunctionCall, show func(sdk.Value) goja.Value) goja.Value {
+	if in.meta.GeoIP == nil {
+		return goja.Null()
+	}
+	v, err := in.meta.GeoIP.Locate(call.Argument(0).String())
+	if err != nil {
+		panic(in.rejected(err))
+	}
+	if !v.Exists() {
+		return goja.Null()
+	}
+	return show(v)
 }
 
 // alsoPromise makes the object that v holds, with the methods of a promise of it.

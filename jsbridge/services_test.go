@@ -66,8 +66,14 @@ func (h *host) Fetch(_ context.Context, r *sdk.Request) (*sdk.Response, error) {
 // lent starts a plugin whose processEvent is the statements of an async function.
 func lent(t *testing.T, code string) (*plugin, *host) {
 	t.Helper()
+	return borrow(t, "export const metrics = { total: 'sum', most: 'max', least: 'min' }\nexport async "+body("%s", code)[len("export "):])
+}
+
+// borrow starts a plugin of one JavaScript file that has all that a host can lend.
+func borrow(t testing.TB, source string) (*plugin, *host) {
+	t.Helper()
 	h := &host{state: state.New()}
-	program := load(t, files("index.js", "export const metrics = { total: 'sum', most: 'max', least: 'min' }\nexport async "+body("%s", code)[len("export "):]))
+	program := load(t, files("index.js", source))
 	p := &plugin{t: t}
 	var err error
 	p.meta, err = sdk.NewMeta(sdk.MetaConfig{

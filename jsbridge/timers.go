@@ -58,24 +58,20 @@ func (t *timers) install(in *instance) {
 }
 
 func (in *instance) queueMicrotask(call goja.FunctionCall) goja.Value {
-	f, ok := goja.AssertFunction(call.Argument(0))
-	if !ok {
+	if _, ok := goja.AssertFunction(call.Argument(0)); !ok {
 		panic(in.vm.NewTypeError("queueMicrotask: the argument is not a function"))
 	}
-	promise, resolve, _ := in.vm.NewPromise()
-	must(resolve(goja.Undefined()))
-	o := in.vm.ToValue(promise).ToObject(in.vm)
-	then, _ := goja.AssertFunction(o.Get("then"))
-	if _, err := then(o, in.vm.ToValue(func(goja.FunctionCall) goja.Value {
-		if _, err := f(goja.Undefined()); err != nil {
-			panic(err)
-		}
-		return goja.Undefined()
-	})); err != nil {
-		panic(err)
-	}
+	wrap, _ := goja.AssertFunction(try(in.vm.RunProgram(microtask)))
+	job := try(wrap(goja.Undefined(), call.Argument(0)))
+	settled := in.settled.ToObject(in.vm)
+	then, _ := goja.AssertFunction(settled.Get("then"))
+	try(then(settled, job))
 	return goja.Undefined()
 }
+
+// microtask makes the job of a function: one in JavaScript, because the engine would run the jobs that a
+// function queues which is called from Go before those that are queued already.
+var microtask = goja.MustCompile("plugreel:microtask", "(f) => () => { f() }", true)
 
 func (t *timers) set(in *instance, call goja.FunctionCall, delay time.Duration, repeat bool, skip int) goja.Value {
 	f, ok := goja.AssertFunction(call.Argument(0))

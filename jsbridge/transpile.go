@@ -144,7 +144,7 @@ func (m *module) compile() error {
 	if m.dialect != nil && m.dialect.Complete != nil {
 		m.dialect.Complete(tree)
 	}
-	if m.program, err = goja.CompileAST(lower.Program(tree), false); err != nil {
+	if m.program, err = goja.CompileAST(lower.Program(m.withTwins(tree)), false); err != nil {
 		return compileError(m.name, err)
 	}
 	return nil

@@ -40,8 +40,9 @@ func NewRedactor(secrets ...string) *Redactor {
 	return r
 }
 
-// spellings returns a secret as it appears in plain text, in JSON (by Go and by JavaScript),
-// in Go's %q, and in URLs (a query by Go, a path, and JavaScript's encodeURIComponent).
+// spellings returns a secret as it appears in plain text, in JSON (by Go and by JavaScript), in JSON that is a
+// string of other JSON, as the body of a webhook is, in Go's %q, and in URLs (a query by Go, a path, and JavaScript's
+// encodeURIComponent).
 func spellings(secret string) []string {
 	query := url.QueryEscape(secret)
 	plain := appendString(nil, secret)
@@ -49,6 +50,8 @@ func spellings(secret string) []string {
 		secret,
 		inside(string(plain)),
 		inside(escapeHTML(plain)),
+		inside(string(appendString(nil, inside(string(plain))))),
+		inside(string(appendString(nil, inside(escapeHTML(plain))))),
 		inside(strconv.Quote(secret)),
 		query,
 		componentEscape.Replace(query),

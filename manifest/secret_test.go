@@ -118,6 +118,8 @@ func TestRedact(t *testing.T) {
 		{"json", "quotes and line ends are escaped", []string{"a\"b\nc"}, `{"x":"a\"b\nc"}`, `{"x":"[secret]"}`},
 		{"json for HTML", "as json.Marshal writes it", []string{"a<b>&c"}, `"a\u003cb\u003e\u0026c"`, `"[secret]"`},
 		{"json for JavaScript", "as JSON.stringify writes it", []string{"a<\"b"}, `"a<\"b"`, `"[secret]"`},
+		{"json in json", "a webhook's body is a string", []string{"a\"b\nc"}, `{"body":"{\"x\":\"a\\\"b\\nc\"}"}`, `{"body":"{\"x\":\"[secret]\"}"}`},
+		{"json for HTML in json", "the same, by Go", []string{"a<b"}, `{"body":"{\"x\":\"a\\u003cb\"}"}`, `{"body":"{\"x\":\"[secret]\"}"}`},
 		{"go", "as %q writes it", []string{"a\x01b"}, `"a\x01b"`, `"[secret]"`},
 		{"query", "as url.Values writes it", []string{"a b&c/d!"}, "k=" + url.QueryEscape("a b&c/d!"), "k=[secret]"},
 		{"component", "as encodeURIComponent writes it", []string{"a b&c!"}, "k=a%20b%26c!", "k=[secret]"},

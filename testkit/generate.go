@@ -86,6 +86,17 @@ func (g Generator) All(n int) iter.Seq2[int, []byte] {
 	}
 }
 
+// Lines returns the records 0 to n-1, each without its LF and in memory of its own: the events of a
+// benchmark.
+func (g Generator) Lines(n int) [][]byte {
+	lines := make([][]byte, n)
+	for i := range lines {
+		line := g.Append(nil, i)
+		lines[i] = line[:len(line)-1]
+	}
+	return lines
+}
+
 // Write writes the records 0 to n-1 to w, many in one call. Its error is the writer's.
 func (g Generator) Write(w io.Writer, n int) error {
 	const flushAt = 256 << 10

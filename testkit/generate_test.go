@@ -83,7 +83,7 @@ func TestGeneratorRecordsAreIndependent(t *testing.T) {
 	})
 }
 
-func TestGeneratorAllAndWriteAgreeWithAppend(t *testing.T) {
+func TestGeneratorAllLinesAndWriteAgreeWithAppend(t *testing.T) {
 	const n = 700 // several flushes of Write
 	g := testkit.Generator{Seed: 7}
 	var want []byte
@@ -102,6 +102,7 @@ func TestGeneratorAllAndWriteAgreeWithAppend(t *testing.T) {
 	assert.True(t, bytes.HasPrefix(want, all))
 	assert.Equal(t, 600, bytes.Count(all, []byte("\n")))
 	assert.Empty(t, generate(t, g, 0))
+	assert.Equal(t, string(want), string(bytes.Join(append(g.Lines(n), nil), []byte("\n"))))
 }
 
 func TestGeneratorWriteReturnsTheWritersError(t *testing.T) {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -12,12 +14,17 @@ type benchCase struct {
 	input inputKind      // plain if empty
 	sql   bool           // there is a form of it in SQL
 	inGo  string         // a built-in plugin in Go that does the same; "" if there is none
+	inTS  string         // likewise in TypeScript
+	quick bool           // plugreel writes no report, which would take longer than the replay
+
+	series func(ctx context.Context, l *lab) ([]*row, error) // what is run instead of the peers; nil for most
+	runs   int                                               // of every program, unless -runs says; 0 means 3
 }
 
 var cases = []benchCase{
 	{name: "none"},
 	{name: "noop", chain: chain(own("noop"))},
-	{name: "hello-world", chain: chain(firstParty("hello-world")), sql: true, inGo: "hello-world-go"},
+	{name: "hello-world", chain: chain(firstParty("hello-world")), sql: true, inGo: "hello-world-go", inTS: "hello-world-ts"},
 	{name: "drop-half", chain: chain(own("drop-half"))},
 	{name: "flatten", chain: chain(own("flatten"))},
 	{name: "iterate", chain: chain(own("iterate"))},
@@ -37,6 +44,9 @@ var cases = []benchCase{
 	{name: "hello-world zst", chain: chain(firstParty("hello-world")), input: zstandard},
 	{name: "hello-world parquet", chain: chain(firstParty("hello-world")), input: parquet},
 	{name: "none parquet", input: parquet},
+	{name: "startup", series: startup, runs: 21},
+	{name: "workers", series: workers},
+	{name: "growth", series: growth, runs: 1},
 }
 
 func chain(plugins ...pluginSource) []pluginSource { return plugins }
@@ -59,10 +69,11 @@ func (p pluginSource) with(key, value string) pluginSource {
 	return p
 }
 
-// selectCases finds the cases of a comma-separated list, in its order. An empty list means all.
+// selectCases finds the cases of a comma-separated list, in its order. An empty list means all but
+// the series.
 func selectCases(list string) ([]benchCase, error) {
 	if list == "" {
-		return cases, nil
+		return slices.DeleteFunc(slices.Clone(cases), func(c benchCase) bool { return c.series != nil }), nil
 	}
 	known := make(map[string]benchCase, len(cases))
 	names := make([]string, len(cases))

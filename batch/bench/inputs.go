@@ -27,24 +27,25 @@ const (
 )
 
 // inputs makes the files that the cases read, unless they are there from an earlier run.
-func (l *lab) inputs(ctx context.Context, selected []benchCase) (size int64, err error) {
+func (l *lab) inputs(ctx context.Context, selected []benchCase) error {
 	g := testkit.Generator{Seed: l.seed}
 	var want counter
 	if err := g.Write(&want, l.events); err != nil {
-		return 0, err
+		return err
 	}
-	if info, err := os.Stat(l.input(plain)); err != nil || info.Size() != int64(want) {
+	l.bytes = int64(want)
+	if info, err := os.Stat(l.input(plain)); err != nil || info.Size() != l.bytes {
 		l.logf("making %d events, %d MB", l.events, want/1e6)
 		if err := create(l.input(plain), func(w io.Writer) error { return g.Write(w, l.events) }); err != nil {
-			return 0, err
+			return err
 		}
 	}
 	for _, c := range selected {
 		if err := l.compress(ctx, c.input); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return int64(want), nil
+	return nil
 }
 
 // input is the name of the file of a kind.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -23,6 +24,7 @@ type lab struct {
 	log     io.Writer // progress
 
 	dir      string // events, outputs and parts; given, or temporary
+	bytes    int64  // of the events
 	root     string // of the repository
 	plugins  string // sources of the first-party plugins
 	plugreel string // the program
@@ -31,6 +33,8 @@ type lab struct {
 
 	absent map[string]string // peers that cannot run here, with the reason
 }
+
+const defaultRuns = 3 // of every program
 
 // embedded is what peers need beside their programs.
 //
@@ -47,8 +51,7 @@ func (l *lab) measure(ctx context.Context, selected []benchCase) (*report, error
 		return nil, err
 	}
 	defer cleanUp()
-	size, err := l.inputs(ctx, selected)
-	if err != nil {
+	if err := l.inputs(ctx, selected); err != nil {
 		return nil, err
 	}
 	if err := l.preparePeers(ctx); err != nil {
@@ -56,8 +59,8 @@ func (l *lab) measure(ctx context.Context, selected []benchCase) (*report, error
 	}
 	r := &report{
 		Machine: machine{runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), l.node},
-		Input:   inputInfo{l.events, size, l.seed},
-		Runs:    l.runs, Workers: l.workers,
+		Input:   inputInfo{l.events, l.bytes, l.seed},
+		Workers: l.workers,
 	}
 	for _, c := range selected {
 		rows, err := l.runCase(ctx, c)
@@ -114,10 +117,10 @@ func (l *lab) preparePeers(ctx context.Context) error {
 	return nil
 }
 
-// runCase measures all peers on one case and compares what they wrote. Peers take turns, in the
+// runCase measures all programs of one case and compares what they wrote. They take turns, in the
 // opposite order every other time.
 func (l *lab) runCase(ctx context.Context, c benchCase) ([]*row, error) {
-	rows, err := l.rows(c)
+	rows, err := l.contenders(ctx, c)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +129,7 @@ func (l *lab) runCase(ctx context.Context, c benchCase) ([]*row, error) {
 			r.removeOutput()
 		}
 	}()
-	for i := range l.runs {
+	for i := range cmp.Or(l.runs, c.runs, defaultRuns) {
 		turn := slices.Clone(rows)
 		if i%2 == 1 {
 			slices.Reverse(turn)
@@ -141,6 +144,14 @@ func (l *lab) runCase(ctx context.Context, c benchCase) ([]*row, error) {
 	return rows, l.compare(rows)
 }
 
+// contenders are the programs of a case.
+func (l *lab) contenders(ctx context.Context, c benchCase) ([]*row, error) {
+	if c.series != nil {
+		return c.series(ctx, l)
+	}
+	return l.rows(c)
+}
+
 // rows are the peers that take part in a case.
 func (l *lab) rows(c benchCase) ([]*row, error) {
 	plugins, err := l.chain(c)
@@ -151,19 +162,29 @@ func (l *lab) rows(c benchCase) ([]*row, error) {
 	if err != nil {
 		return nil, err
 	}
-	j := job{plugins: plugins, chain: text, inGo: c.inGo, input: l.input(c.input)}
+	j := job{plugins: plugins, chain: text, inGo: c.inGo, inTS: c.inTS, input: l.input(c.input)}
 	var rows []*row
 	for _, p := range peers {
 		if !p.does(c) {
 			continue
 		}
-		j.output = filepath.Join(l.dir, strings.NewReplacer(" ", "-", ",", "").Replace("out-"+c.name+"-"+p.name)+".ndjson")
-		rows = append(rows, &row{
-			Case: c.name, Peer: p.name, Command: p.command(l, j), Skipped: l.absent[p.name],
-			output: j.output, bare: len(c.chain) == 0, similar: p.similar,
-		})
+		r := l.row(c.name, p.name)
+		j.output, j.report = r.output, r.report
+		if c.quick {
+			j.report = ""
+		}
+		r.Command, r.Skipped = p.command(l, j), l.absent[p.name]
+		r.bare, r.similar, r.lazy, r.Measure = len(c.chain) == 0, p.similar, p.lazy, p.name == baseline
+		rows = append(rows, r)
 	}
 	return rows, nil
+}
+
+// row is one of the lab's events, with names for what a program writes.
+func (l *lab) row(caseName, peer string) *row {
+	name := strings.NewReplacer(" ", "-", ",", "").Replace("out-" + caseName + "-" + peer)
+	output := filepath.Join(l.dir, name+".ndjson")
+	return &row{Case: caseName, Peer: peer, Events: l.events, Bytes: l.bytes, output: output, report: output + ".report.json"}
 }
 
 func (l *lab) runRow(ctx context.Context, r *row) {
@@ -172,6 +193,9 @@ func (l *lab) runRow(ctx context.Context, r *row) {
 	}
 	r.removeOutput()
 	s, err := measure(ctx, r.Command)
+	if err == nil {
+		err = r.sync(&s)
+	}
 	if err != nil {
 		r.fail(err)
 		l.logf("%s, %s: %v", r.Case, r.Peer, err)
@@ -181,14 +205,14 @@ func (l *lab) runRow(ctx context.Context, r *row) {
 	l.logf("%s, %s: %.2f s, CPU %.2f s, %d MB", r.Case, r.Peer, s.WallSeconds, s.CPUSeconds, s.PeakRSSBytes/1e6)
 }
 
-// compare compares the outputs of the last runs with the baseline's.
+// compare compares the outputs of the last runs with that of the measure.
 func (l *lab) compare(rows []*row) error {
-	i := slices.IndexFunc(rows, func(r *row) bool { return r.Peer == baseline })
+	i := slices.IndexFunc(rows, func(r *row) bool { return r.Measure })
 	if i < 0 || len(rows[i].Samples) == 0 {
 		return nil
 	}
 	for _, r := range rows {
-		if r.Peer == baseline || len(r.Samples) == 0 {
+		if r.Measure || r.apart || len(r.Samples) == 0 {
 			continue
 		}
 		c, err := compareFiles(rows[i].output, r.output)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -28,7 +29,7 @@ func TestGen(t *testing.T) {
 func TestSelectCases(t *testing.T) {
 	all, err := selectCases("")
 	require.NoError(t, err)
-	assert.Len(t, all, len(cases))
+	assert.Len(t, all, len(cases)-3, "all but the series")
 
 	two, err := selectCases("none,noop")
 	require.NoError(t, err)
@@ -36,7 +37,7 @@ func TestSelectCases(t *testing.T) {
 	assert.Equal(t, "none", two[0].name)
 
 	_, err = selectCases("none,nope")
-	assert.EqualError(t, err, `-cases: got "nope", want some of none,noop,hello-world,drop-half,flatten,iterate,spread,regex,url,sha256,sync,async,typescript,chain-of-8,webhook,hello-world gz,none gz,hello-world zst,hello-world parquet,none parquet`)
+	assert.EqualError(t, err, `-cases: got "nope", want some of none,noop,hello-world,drop-half,flatten,iterate,spread,regex,url,sha256,sync,async,typescript,chain-of-8,webhook,hello-world gz,none gz,hello-world zst,hello-world parquet,none parquet,startup,workers,growth`)
 }
 
 func TestGoPeers(t *testing.T) {
@@ -49,28 +50,19 @@ func TestGoPeers(t *testing.T) {
 		for _, c := range cases {
 			assert.Equal(t, c.inGo != "", p.does(c), c.name)
 		}
-		command := p.command(l, job{inGo: "hello-world-go", input: "in", output: "out", plugins: []plugin{{ref: "hello-world"}}})
-		assert.Equal(t, strings.Fields("plugreel replay -p "+prefix+"hello-world-go in -o out --quiet --workers 2"), command)
+		command := p.command(l, job{inGo: "hello-world-go", input: "in", output: "out", report: "r", plugins: []plugin{{ref: "hello-world"}}})
+		assert.Equal(t, strings.Fields("plugreel replay -p "+prefix+"hello-world-go in -o out --quiet --workers 2 --report r"), command)
 	}
 }
 
 // The whole program, with a plugreel that copies its input and wants a plugin.
 func TestCompareAll(t *testing.T) {
-	needs(t, "sh", "node", "cat", "sync")
+	needs(t, "sh", "node", "cat")
 	dir := t.TempDir()
-	fake := filepath.Join(dir, "fake-plugreel")
-	const script = `#!/bin/sh
-[ "$2" = -p ] || { echo "plugreel: replay needs -p" >&2; exit 2; }
-cp "$4" "$6"
-`
-	require.NoError(t, os.WriteFile(fake, []byte(script), 0o755))
-	args := []string{"-n", "50", "-runs", "2", "-json", "-cases", "noop,none", "-dir", dir, "-plugreel", fake}
-
+	fake := fakePlugreel(t, dir)
 	for range 2 { // the second time the events are there already
-		var stdout, stderr bytes.Buffer
-		require.NoError(t, run(t.Context(), args, &stdout, &stderr), stderr.String())
-		var r report
-		require.NoError(t, json.Unmarshal(stdout.Bytes(), &r))
+		r, err := measured(t, "-n", "50", "-runs", "2", "-cases", "noop,none", "-dir", dir, "-plugreel", fake)
+		require.NoError(t, err)
 		var verdicts []string
 		for _, row := range r.Rows {
 			verdicts = append(verdicts, row.Case+", "+row.Peer+": "+row.verdict())
@@ -89,10 +81,71 @@ cp "$4" "$6"
 		assert.Len(t, r.Rows[0].Samples, 2)
 		assert.Positive(t, r.Rows[0].Median.WallSeconds)
 		assert.Positive(t, r.Rows[0].Speed)
+		assert.Equal(t, 0.25, r.Rows[0].Median.SyncSeconds, "as the report says")
+		assert.Less(t, r.Rows[0].Median.WallSeconds, 99.0)
+		assert.Positive(t, r.Rows[8].Median.SyncSeconds, "as the bench has flushed it")
 	}
 	left, err := filepath.Glob(filepath.Join(dir, "out-*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
+}
+
+// fakePlugreel writes a program that copies its input, wants a plugin, and has a report.
+func fakePlugreel(t *testing.T, dir string) string {
+	t.Helper()
+	const script = `#!/bin/sh
+[ "$2" = -p ] || { echo "plugreel: replay needs -p" >&2; exit 2; }
+cp "$4" "$6"
+if [ "${10}" = --report ]; then echo '{"wall_seconds": 99, "sync_seconds": 0.25}' > "${11}"; fi
+`
+	fake := filepath.Join(dir, "fake-plugreel")
+	require.NoError(t, os.WriteFile(fake, []byte(script), 0o755))
+	return fake
+}
+
+func TestStartup(t *testing.T) {
+	needs(t, "sh", "node")
+	dir := t.TempDir()
+	r, err := measured(t, "-runs", "1", "-cases", "startup", "-dir", dir, "-plugreel", fakePlugreel(t, dir))
+	assert.ErrorContains(t, err, "startup, plugreel: output: line 1: .properties.bar: got nothing", "the fake does not greet")
+	var programs []string
+	for _, row := range r.Rows {
+		assert.Equal(t, 1, row.Events)
+		assert.Len(t, row.Samples, 1, row.Failed)
+		assert.NotContains(t, row.Command, "--report", "it would take its time")
+		programs = append(programs, row.Peer)
+	}
+	assert.Equal(t, []string{
+		"plugreel", "plugreel, TypeScript", "plugreel, Go compiled in", "plugreel, Go interpreted",
+		"node readline", "node chunks", "node workers", "node -e 0",
+	}, programs)
+}
+
+func TestSeries(t *testing.T) {
+	needs(t, "sh")
+	dir := t.TempDir()
+	r, err := measured(t, "-n", "20", "-cases", "workers,growth", "-dir", dir, "-plugreel", fakePlugreel(t, dir))
+	require.NoError(t, err)
+	var rows []string
+	for _, row := range r.Rows {
+		rows = append(rows, fmt.Sprintf("%s, %s: %d runs of %d events, %s", row.Case, row.Peer, len(row.Samples), row.Events, row.verdict()))
+		assert.Equal(t, 0.25, row.Median.SyncSeconds)
+	}
+	assert.Equal(t, []string{
+		"workers, plugreel, 1 worker: 3 runs of 20 events, (the measure)",
+		"workers, plugreel, 2 workers: 3 runs of 20 events, identical",
+		"growth, plugreel, 20 events: 1 runs of 20 events, (the measure)",
+		"growth, plugreel, 200 events: 1 runs of 200 events, -",
+	}, rows)
+}
+
+// measured runs the program and reads what it prints.
+func measured(t *testing.T, args ...string) (r report, err error) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	err = run(t.Context(), append([]string{"-json"}, args...), &stdout, &stderr)
+	require.NoError(t, json.Unmarshal(stdout.Bytes(), &r), stderr.String())
+	return r, err
 }
 
 // The peer loads a plugin in each style that the original runtime accepted.

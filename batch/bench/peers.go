@@ -10,37 +10,42 @@ import (
 	"strings"
 )
 
-// peer is a program that does the cases. All of them read one file, write another and fsync it.
+// peer is a program that does the cases. All of them read one file and write another, which is fsynced.
 type peer struct {
 	name    string
 	prepare func(ctx context.Context, l *lab) error // a [skipped] error: it cannot run here
 	does    func(c benchCase) bool                  // takes part in a case
 	command func(l *lab, j job) []string
 	similar bool // what it writes may differ, and that is no failure
+	lazy    bool // it does not fsync what it writes: the bench does, in the program's time
 }
 
 // job is a case for a peer.
 type job struct {
 	plugins       []plugin
 	chain         string // the same as JSON
-	inGo          string // one in Go that does the same
+	inGo, inTS    string // one in Go, one in TypeScript that does the same
 	input, output string
+	report        string // where plugreel says how it went; "" if nobody wants to know
 }
 
 var peers = []peer{
-	{"plugreel", buildPlugreel, func(benchCase) bool { return true }, plugreelCommand, false},
-	{"plugreel, Go compiled in", buildPlugreel, isInGo, goCommand(""), false},
-	{"plugreel, Go interpreted", buildPlugreel, isInGo, goCommand("interp:"), false},
-	{baseline, findNode, func(c benchCase) bool { return c.input == plain || c.input == gzipMembers }, script("readline.mjs"), false},
-	{"node chunks", findNode, isPlain, script("chunks.mjs"), false},
-	{"node workers", findNode, isPlain, script("workers.mjs"), false},
-	{"duckdb", findDuckDB, func(c benchCase) bool { return c.sql && isPlain(c) }, duckDBCommand, true},
-	{"cat", findTools("sh", "cat", "sync"), func(c benchCase) bool { return isPlain(c) && len(c.chain) == 0 }, shell(`cat "$1" > "$2" && sync "$2"`), false},
-	{"zcat", findTools("sh", "zcat", "sync"), func(c benchCase) bool { return c.input == gzipMembers && len(c.chain) == 0 }, shell(`zcat "$1" > "$2" && sync "$2"`), false},
+	{name: "plugreel", prepare: buildPlugreel, does: always, command: plugreelCommand},
+	{name: "plugreel, TypeScript", prepare: buildPlugreel, does: func(c benchCase) bool { return c.inTS != "" }, command: typeScriptCommand},
+	{name: "plugreel, Go compiled in", prepare: buildPlugreel, does: isInGo, command: goCommand("")},
+	{name: "plugreel, Go interpreted", prepare: buildPlugreel, does: isInGo, command: goCommand("interp:")},
+	{name: baseline, prepare: findNode, does: func(c benchCase) bool { return isPlain(c) || c.input == gzipMembers }, command: script("readline.mjs")},
+	{name: "node chunks", prepare: findNode, does: isPlain, command: script("chunks.mjs")},
+	{name: "node workers", prepare: findNode, does: isPlain, command: script("workers.mjs")},
+	{name: "duckdb", prepare: findDuckDB, does: func(c benchCase) bool { return c.sql && isPlain(c) }, command: duckDBCommand, similar: true},
+	{name: "cat", prepare: findTools("sh", "cat"), does: func(c benchCase) bool { return isPlain(c) && len(c.chain) == 0 }, command: shell(`cat "$1" > "$2"`), lazy: true},
+	{name: "zcat", prepare: findTools("sh", "zcat"), does: func(c benchCase) bool { return c.input == gzipMembers && len(c.chain) == 0 }, command: shell(`zcat "$1" > "$2"`), lazy: true},
 }
 
 // baseline is the peer that the others are compared with, in speed and in output.
 const baseline = "node readline"
+
+func always(benchCase) bool { return true }
 
 func isPlain(c benchCase) bool { return c.input == plain }
 
@@ -73,7 +78,17 @@ func plugreelCommand(l *lab, j job) []string {
 			args = append(args, "--set", setting[0]+"="+setting[1])
 		}
 	}
-	return append(args, j.input, "-o", j.output, "--quiet", "--workers", strconv.Itoa(l.workers))
+	args = append(args, j.input, "-o", j.output, "--quiet", "--workers", strconv.Itoa(l.workers))
+	if j.report != "" {
+		args = append(args, "--report", j.report)
+	}
+	return args
+}
+
+// typeScriptCommand runs the plugin in TypeScript that does the same.
+func typeScriptCommand(l *lab, j job) []string {
+	j.plugins = []plugin{{ref: j.inTS}}
+	return plugreelCommand(l, j)
 }
 
 // goCommand runs the plugin in Go that does the same, as it was compiled in or otherwise.

@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -17,7 +20,7 @@ type sample struct {
 	WallSeconds  float64 `json:"wall_seconds"`
 	CPUSeconds   float64 `json:"cpu_seconds"`    // user and system
 	PeakRSSBytes int64   `json:"peak_rss_bytes"` // 0 where the system does not tell
-	SyncSeconds  float64 `json:"sync_seconds"`   // of the wall time, flushing the output; 0 if the program does not tell
+	SyncSeconds  float64 `json:"sync_seconds"`   // of the wall time, flushing the output; 0 if nobody knows
 }
 
 // median takes the median of each figure by itself.
@@ -68,6 +71,39 @@ func measureFrom(ctx context.Context, stdin io.Reader, command []string) (sample
 	}
 	_ = json.Unmarshal(stdout.Bytes(), &s) // most programs print nothing
 	return s, nil
+}
+
+// sync completes what was measured by the time that the flush of the output took: plugreel's report says so,
+// and what the program did not flush is flushed here.
+func (r *row) sync(s *sample) error {
+	if !r.lazy {
+		return s.addReport(r.report)
+	}
+	begin := time.Now()
+	f, err := os.OpenFile(r.output, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	err = errors.Join(f.Sync(), f.Close())
+	s.SyncSeconds = time.Since(begin).Seconds()
+	s.WallSeconds += s.SyncSeconds
+	return err
+}
+
+// addReport takes what is to be known from a report of plugreel, if there is one.
+func (s *sample) addReport(path string) error {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var told struct {
+		SyncSeconds float64 `json:"sync_seconds"`
+	}
+	if err == nil {
+		err = json.Unmarshal(text, &told)
+	}
+	s.SyncSeconds = told.SyncSeconds
+	return err
 }
 
 func lastLine(text string) string {

@@ -30,13 +30,15 @@ func sampleReport() *report {
 	r := &report{
 		Machine: machine{"plan9", "mips", 4, "v20.1.0"},
 		Input:   inputInfo{Events: 1000, Bytes: 2e6, Seed: 1},
-		Runs:    3, Workers: 2,
+		Workers: 2,
 		Rows: []*row{
-			{Case: "noop", Peer: "plugreel", Samples: []sample{{0.5, 0.75, 50e6, 0.125}}, Output: &comparison{Records: 1000, Equal: true}},
-			{Case: "noop", Peer: baseline, Samples: []sample{{2, 3, 100e6, 0.25}}},
+			{Case: "noop", Peer: "plugreel", Events: 1000, Bytes: 2e6, Samples: []sample{{0.5, 0.75, 50e6, 0.125}}, Output: &comparison{Records: 1000, Equal: true}},
+			{Case: "noop", Peer: baseline, Events: 1000, Bytes: 2e6, Samples: []sample{{2, 3, 100e6, 0.25}}, Measure: true},
 			{Case: "noop", Peer: "cat", Skipped: "cat is not on PATH"},
 			{Case: "none", Peer: "plugreel", Failed: "exit status 3: no space"},
-			{Case: "none", Peer: "cat", Samples: []sample{{0.1, 0.1, 1e6, 0}}},
+			{Case: "none", Peer: "cat", Events: 1000, Bytes: 2e6, Samples: []sample{{0.1, 0.1, 1e6, 0}}},
+			{Case: "growth", Peer: "small", Events: 10, Bytes: 2e4, Samples: []sample{{1, 1, 5e6, 0.5}}, Measure: true},
+			{Case: "growth", Peer: "large", Events: 1000, Bytes: 2e6, Samples: []sample{{50, 25, 5e6, 0.5}, {50, 25, 5e6, 0.5}}, apart: true},
 		},
 	}
 	r.finish()
@@ -46,15 +48,17 @@ func sampleReport() *report {
 
 func TestPrintTable(t *testing.T) {
 	const want = `
-case  program        wall    sync    events/s  MB/s   CPU     peak RSS  speed   CPU     output
-                     s       s                        s       MB        × node  × node
-noop  plugreel         0.50    0.12      2000      4    0.75     50     4.00    0.25    equal
-noop  node readline    2.00    0.25       500      1    3.00    100     1.00    1.00    (the measure)
-noop  cat                                                                               skipped: cat is not on PATH
-none  plugreel                                                                          failed: exit status 3: no space
-none  cat              0.10  -          10000     20    0.10      1     -       -       -
+case    program        runs  wall     sync     events/s  MB/s   CPU      peak RSS  speed      CPU        output
+                             s        s                         s        MB        × measure  × measure
+noop    plugreel       1       0.500    0.125      2000      4    0.750     50     4.00       0.25       equal
+noop    node readline  1       2.000    0.250       500      1    3.000    100     1.00       1.00       (the measure)
+noop    cat                                                                                              skipped: cat is not on PATH
+none    plugreel                                                                                         failed: exit status 3: no space
+none    cat            1       0.100  -           10000     20    0.100      1     -          -          -
+growth  small          1       1.000    0.500        10      0    1.000      5     1.00       1.00       (the measure)
+growth  large          2      50.000    0.500        20      0   25.000      5     2.00       0.25       -
 
-1000 events, 2 MB, seed 1; medians of 3 runs in turns; plugreel with 2 workers.
+1000 events, 2 MB, seed 1; medians of runs in turns; plugreel with 2 workers.
 plan9/mips, 4 CPUs, node v20.1.0. A peak RSS below 12 MB cannot be seen.
 `
 	var out strings.Builder
@@ -85,7 +89,7 @@ func TestRowVerdict(t *testing.T) {
 		{"identical", row{Output: &comparison{Equal: true, Identical: true}}},
 		{"equal", row{Output: &comparison{Equal: true}}},
 		{"differs: line 1", row{Output: &comparison{Difference: "line 1"}}},
-		{"(the measure)", row{Peer: baseline}},
+		{"(the measure)", row{Measure: true}},
 		{"-", row{}},
 		{"skipped: no cat", row{Skipped: "no cat"}},
 		{"failed: no disk", row{Failed: "no disk"}},

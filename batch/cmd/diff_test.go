@@ -40,14 +40,14 @@ func TestDiffTextInColour(t *testing.T) {
 			{Place: diff.Place{Source: "s", Line: 3}, Change: diff.Change{Kind: diff.KindChanged, Before: "1", After: "\u009b31m"}},
 			{UUID: "u", Change: diff.Change{Kind: diff.KindAdded, After: strings.Repeat("é", 200)}},
 		}}},
-		Webhooks: []diff.Webhook{{Plugin: "p", Changed: 1, Body: 1}},
+		Webhooks: []diff.Webhook{{Plugin: "p\u202e", Changed: 1, Body: 1}},
 		Examples: []diff.Example{{Event: "e\n", NewFailure: "p: no\r"}},
 	}
 	plain, coloured := diffText(r, palette{}), diffText(r, palette{on: true})
 	assert.Equal(t, string(plain), regexp.MustCompile(`\x1b\[\d*m`).ReplaceAllString(string(coloured), ""))
 	assert.Contains(t, string(coloured), "\x1b[31m")
 	assert.NotContains(t, string(plain), "\x1b")
-	for _, want := range []string{`x\u001b[0m`, `1 → \u009b31m  s:3`, "+ " + strings.Repeat("é", 100) + "…  u", "p  body 1", `p: no\u000d  e\u000a`} {
+	for _, want := range []string{`x\u001b[0m`, `1 → \u009b31m  s:3`, "+ " + strings.Repeat("é", 100) + "…  u", `p\u202e  body 1`, `p: no\u000d  e\u000a`} {
 		assert.Contains(t, string(plain), want)
 	}
 }

@@ -154,7 +154,8 @@ func where(uuid string, at diff.Place) string {
 	return at.String()
 }
 
-// clipped makes a text of the archive fit for a line of a terminal.
+// clipped makes a text of the archive fit for a line of a terminal: nothing in it moves the cursor, or turns around what
+// stands beside it.
 func clipped(text string) string {
 	runes := []rune(text)
 	if len(runes) > textValue {
@@ -162,7 +163,7 @@ func clipped(text string) string {
 	}
 	var b strings.Builder
 	for _, c := range runes {
-		if unicode.IsControl(c) {
+		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) {
 			fmt.Fprintf(&b, `\u%04x`, c)
 			continue
 		}
@@ -187,7 +188,7 @@ func (d *diffPrinter) webhooks() {
 				parts = append(parts, p.name+" "+grouped(p.n))
 			}
 		}
-		d.line("%s%s%s  %s  %s", d.number(diff.KindAdded, w.Added), d.number(diff.KindRemoved, w.Removed), d.number(diff.KindChanged, w.Changed), d.bold(w.Plugin), d.dim(strings.Join(parts, ", ")))
+		d.line("%s%s%s  %s  %s", d.number(diff.KindAdded, w.Added), d.number(diff.KindRemoved, w.Removed), d.number(diff.KindChanged, w.Changed), d.bold(clipped(w.Plugin)), d.dim(strings.Join(parts, ", ")))
 	}
 }
 

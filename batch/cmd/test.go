@@ -22,7 +22,8 @@ type testFlags struct {
 	update, watch, json, verbose bool
 	cover                        bool
 	coverProfile                 string
-	coverMin                     float64
+	coverMin                     percentage
+	ci                           bool
 }
 
 // testKinds are the ways to write tests that plugreel test knows.
@@ -61,8 +62,8 @@ want.webhooks.ndjson; --update writes those.
 Jest tests run as Jest 29 runs them: its globals, matchers, mocks, fake timers and snapshots, its
 configuration in package.json or jest.config.js, or in a monorepo's above, without transforms, the
 helpers of @posthog/plugin-scaffold/test/utils, and packages of node_modules, here or above, that are
-plain JavaScript. A test that waits takes no time. Snapshots that are new are written, --update
-writes those that differ.
+plain JavaScript. A test that waits takes no time. Snapshots that are new are written, but not with
+--ci, where they are failures; --update writes those that differ.
 
 A test that fails shows its place, its reason, what differs (-want +got) and the plugin's log.
 
@@ -94,7 +95,12 @@ there are no tests.`,
   plugreel test ./my-plugin --cover-min 80       # fails if less of it ran
   plugreel test ./my-plugin --cover-profile lcov.info && genhtml --branch-coverage lcov.info -o coverage
   plugreel test plugins/*/ --json > tests.json`,
-		RunE: func(cmd *cobra.Command, args []string) error { return a.test(cmd.Context(), f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !cmd.Flags().Changed("ci") {
+				f.ci = onCI()
+			}
+			return a.test(cmd.Context(), f, args)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.run, "run", "", "run the tests whose name, or FILE/NAME, matches `REGEXP`")
@@ -104,13 +110,20 @@ there are no tests.`,
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "print a line for every test")
 	flags.BoolVar(&f.cover, "cover", false, "print which lines and branches of the plugins' source ran")
 	flags.StringVar(&f.coverProfile, "cover-profile", "", "write that as lcov to `FILE`; implies --cover")
-	flags.Float64Var(&f.coverMin, "cover-min", 0, "fail unless `PERCENT` of the lines ran; implies --cover")
+	flags.BoolVar(&f.ci, "ci", false, "a snapshot that is new is a failure, and is not written; the default where CI is set in the environment")
+	flags.Var(&f.coverMin, "cover-min", "fail unless `PERCENT` of the lines ran; implies --cover")
 	return cmd
+}
+
+// onCI says whether this is a build server: all of them set CI.
+func onCI() bool {
+	ci := os.Getenv("CI")
+	return ci != "" && ci != "false"
 }
 
 // coverage is what the tests are to measure, nil for nothing.
 func (f *testFlags) coverage() *suite.Coverage {
-	if !f.cover && f.coverProfile == "" && f.coverMin == 0 {
+	if !f.cover && f.coverProfile == "" && !f.coverMin.given {
 		return nil
 	}
 	return suite.NewCoverage()
@@ -141,8 +154,8 @@ func (a *app) reportCoverage(f *testFlags, c *suite.Coverage, r *suite.CoverageR
 			return &batch.IOError{Op: "write", Path: f.coverProfile, Err: err}
 		}
 	}
-	if r.Percent() < f.coverMin {
-		fmt.Fprintf(a.stderr, "plugreel: test: %.1f%% of the lines ran, want %g%%\n", r.Percent(), f.coverMin)
+	if r.Percent() < f.coverMin.n {
+		fmt.Fprintf(a.stderr, "plugreel: test: %.1f%% of the lines ran, want %g%%\n", r.Percent(), f.coverMin.n)
 		return failuresError{1}
 	}
 	return nil
@@ -156,7 +169,7 @@ func (f *testFlags) options(dirs []string) (*suite.Options, error) {
 	if f.watch && f.json {
 		return nil, usagef("--watch and --json: got both, want one of them")
 	}
-	o := &suite.Options{Update: f.update}
+	o := &suite.Options{Update: f.update, CI: f.ci}
 	if f.run == "" {
 		return o, nil
 	}
@@ -201,7 +214,10 @@ func (a *app) runTests(ctx context.Context, f *testFlags, dirs []string, o *suit
 		screen.Summary(report)
 	}
 	thin := a.reportCoverage(f, covered, report.Coverage)
+	var system *batch.IOError
 	switch {
+	case errors.As(thin, &system):
+		return thin
 	case err != nil:
 		return usageError{err}
 	case report.Broken > 0:

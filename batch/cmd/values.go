@@ -58,3 +58,30 @@ func (b *byteSize) String() string {
 
 // Type names the value in the help.
 func (b *byteSize) Type() string { return "SIZE" }
+
+// percentage is a flag for a share of 100, which may have a fraction.
+type percentage struct {
+	n     float64
+	given bool
+}
+
+// Set parses a share.
+func (p *percentage) Set(s string) error {
+	n, err := strconv.ParseFloat(strings.TrimSuffix(s, "%"), 64)
+	if err != nil || !(n >= 0 && n <= 100) { // NaN is neither
+		return fmt.Errorf("got %q, want a number from 0 to 100", s)
+	}
+	*p = percentage{n, true}
+	return nil
+}
+
+// String is "" if there is none.
+func (p *percentage) String() string {
+	if !p.given {
+		return ""
+	}
+	return strconv.FormatFloat(p.n, 'g', -1, 64)
+}
+
+// Type names the value in the help.
+func (p *percentage) Type() string { return "PERCENT" }

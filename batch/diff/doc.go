@@ -27,6 +27,8 @@
 // that stand in a row of a batch export as JSON text, and bodies of webhooks, are compared as the
 // JSON that they hold.
 //
+// Records have the same event name if it is the same text, however it is escaped.
+//
 // Each path counts a record once, however many elements of an array differ in it.
 //
 // # What it refuses to do

@@ -26,7 +26,7 @@ func newGallery(l limits) gallery {
 
 // offer makes an example of a record, if one of its kinds wants more.
 func (g *gallery) offer(r *record) {
-	if event := string(r.input.Get("event").Raw()); g.wants(event, r.kinds) {
+	if g.wants(eventKey(r.input), r.kinds) {
 		g.list = append(g.list, g.limits.example(r))
 	}
 }

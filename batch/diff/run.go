@@ -8,7 +8,6 @@ import (
 
 	"github.com/plugreel/plugreel/batch"
 	"github.com/plugreel/plugreel/manifest"
-	"github.com/plugreel/plugreel/sdk"
 )
 
 // Options tunes [Run]. The zero value is ready to use.
@@ -72,14 +71,8 @@ func (s *sums) report(did *batch.Comparison) *Report {
 	return r
 }
 
-// eventName spells an event name that stands as JSON text.
-func (s *sums) eventName(text string) string {
-	name, ok := sdk.RawValue([]byte(text)).Str()
-	if !ok {
-		name = text
-	}
-	return s.limits.text(name)
-}
+// eventName is the name that an eventKey stands for.
+func (s *sums) eventName(key string) string { return s.limits.text(strings.TrimPrefix(key, `"`)) }
 
 func sideOf(r *batch.Report) Side {
 	s := Side{

@@ -104,6 +104,21 @@ func TestReportIsAFunctionOfTheArchive(t *testing.T) {
 	})
 }
 
+// Exports and libraries of clients escape differently.
+func TestEventNamesAreOneHoweverTheyAreSpelled(t *testing.T) {
+	new := chain(sdk.Hooks{ProcessEvent: func(event, meta) (event, error) { return nil, nil }})
+	src := batch.Records(
+		`{"event":"検索 \"x\""}`, `{"event":"\u691c\u7d22 \u0022x\u0022"}`, `{"event":"5"}`, `{"event":5}`, `{"event":"a"}`, `{"event":"\u0061"}`, `{}`,
+	)
+	r := compare(t, batch.Side{}, new, src, diff.Options{Examples: 1})
+	got := map[string][]int64{}
+	for _, g := range r.Events {
+		got[g.Name] = append(got[g.Name], g.Records)
+	}
+	assert.Equal(t, map[string][]int64{`検索 "x"`: {2}, "5": {1, 1}, "a": {2}, "": {1}}, got)
+	assert.Len(t, r.Examples, 4, "one for each name as it is shown")
+}
+
 // The archive is of several chunks, so that workers have something to do.
 func TestWorkersAreNotSeen(t *testing.T) {
 	var archive bytes.Buffer

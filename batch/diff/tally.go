@@ -15,7 +15,7 @@ type sums struct {
 	limits limits
 	counts Counts
 	lost   int64           // records that are dead letters of the new chain alone
-	events *groups[string] // by JSON text of the name
+	events *groups[string] // by eventKey
 	days   *groups[int64]  // since the epoch; undated
 	paths  *tree
 	hooks  []*Webhook
@@ -70,7 +70,7 @@ func (s *sums) add(p *batch.Pair) {
 		s.counts.Captured++
 	}
 	s.counts.Tally.Add(&r.tally)
-	s.events.of(string(r.input.Get("event").Raw())).Add(&r.tally)
+	s.events.of(eventKey(r.input)).Add(&r.tally)
 	s.days.of(day(r.input)).Add(&r.tally)
 	if len(r.kinds) > 0 {
 		s.shown.offer(&r)
@@ -137,6 +137,21 @@ func (s *sums) merge(t *sums) {
 	s.paths.merge(t.paths)
 	s.mergeWebhooks(t.hooks)
 	s.shown.merge(&t.shown)
+}
+
+// eventKey tells event names apart: a quote and the name, however it is escaped in the record; the JSON text of what
+// is no string.
+func eventKey(e *sdk.PluginEvent) string {
+	v := e.Get("event")
+	raw := v.Raw()
+	if v.Kind() != sdk.KindString {
+		return string(raw)
+	}
+	if bytes.IndexByte(raw, '\\') < 0 {
+		return string(raw[:len(raw)-1])
+	}
+	name, _ := v.Str()
+	return `"` + name
 }
 
 // day returns the day of an event in UTC: of its timestamp, or of another time that it has.

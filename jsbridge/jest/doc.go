@@ -52,6 +52,8 @@
 //   - Errors of the engine have V8's words where a matcher or a catch clause that names them gets them,
 //     as far as the source tells, see package jsbridge. Whether something was undefined or null the engine
 //     does not say: it was what the test expects, or undefined.
+//   - A recursion without end ends after 1,000 frames and cannot be caught, as in a replay: the test fails, also one
+//     that expects a RangeError. The file is run again without it, so that the other tests have an engine.
 //   - A file of tests that cannot be run, and a failed afterAll hook, are failures of the [Outcome].
 //   - Concurrent tests all start at once: there is no limit of five.
 //

@@ -11,13 +11,17 @@ import (
 	"github.com/plugreel/plugreel/jsbridge"
 )
 
-// failureObject makes a failure of an Error for the scripts, which hand it back with the test's
-// result; text replaces its message.
-func (r *run) failureObject(v, text goja.Value) *goja.Object {
+// described makes a failure of an Error for the scripts; text replaces its message.
+func (r *run) described(v, text goja.Value) *goja.Object {
 	f := r.failure(v)
 	if !goja.IsUndefined(text) {
 		f.Message = text.String()
 	}
+	return r.failureObject(f)
+}
+
+// failureObject is a failure for the scripts, which hand it back with the test's result.
+func (r *run) failureObject(f Failure) *goja.Object {
 	return r.object(map[string]any{"message": f.Message, "where": f.Where, "file": f.File, "line": f.Line, "column": f.Column})
 }
 
@@ -29,8 +33,10 @@ func failureOf(o *goja.Object) Failure {
 }
 
 // failure describes what was thrown.
-func (r *run) failure(v goja.Value) Failure {
-	e := r.realm.Explain(v)
+func (r *run) failure(v goja.Value) Failure { return r.explained(r.realm.Explain(v)) }
+
+// explained adds the lines around the place to what is known of an error.
+func (r *run) explained(e *jsbridge.ScriptError) Failure {
 	f := Failure{Message: headline(e)}
 	frames := visibleFrames(e.Frames)
 	if len(frames) == 0 {

@@ -68,18 +68,20 @@ func insertInline(source string, s inlineSnapshot) string {
 		return source
 	}
 	open := from + call + len(s.method) + 1
-	closing, lastComma, hasText := argumentsEnd(source, open)
+	closing, lastComma, text := argumentsEnd(source, open)
 	if closing < 0 {
 		return source
 	}
 	literal := inlineLiteral(s.text, indentAt(source, open))
 	switch {
-	case hasText >= 0:
-		return source[:hasText] + literal + source[closing:]
+	case text >= 0:
+		return source[:text] + literal + source[closing:]
 	case strings.TrimSpace(source[open:closing]) == "":
 		return source[:open] + literal + source[closing:]
-	case lastComma >= 0 && strings.TrimSpace(source[lastComma+1:closing]) == "":
-		return source[:lastComma+1] + " " + literal + source[closing:]
+	case blank(source[open:closing]):
+		return source[:closing] + literal + source[closing:]
+	case lastComma >= 0 && blank(source[lastComma+1:closing]):
+		return source[:lastComma+1] + " " + literal + source[lastComma+1:]
 	}
 	return source[:closing] + ", " + literal + source[closing:]
 }
@@ -108,6 +110,8 @@ func argumentsEnd(source string, open int) (closing, lastComma, text int) {
 				text = i
 			}
 			i = stringEnd(source, i)
+		case '/':
+			i = max(i, commentEnd(source, i)-1)
 		case '(', '[', '{':
 			depth++
 		case ')', ']', '}':
@@ -135,6 +139,36 @@ func stringEnd(source string, from int) int {
 		}
 	}
 	return len(source)
+}
+
+// commentEnd is the offset behind the comment that begins at an offset, which is returned if none does.
+func commentEnd(source string, from int) int {
+	end := ""
+	switch {
+	case strings.HasPrefix(source[from:], "//"):
+		end = "\n"
+	case strings.HasPrefix(source[from:], "/*"):
+		end = "*/"
+	default:
+		return from
+	}
+	n := strings.Index(source[from+2:], end)
+	if n < 0 {
+		return len(source)
+	}
+	return from + 2 + n + len(end)
+}
+
+// blank says whether there is nothing but white space and comments.
+func blank(source string) bool {
+	for source = strings.TrimSpace(source); source != ""; source = strings.TrimSpace(source) {
+		end := commentEnd(source, 0)
+		if end == 0 {
+			return false
+		}
+		source = source[end:]
+	}
+	return true
 }
 
 // indentAt is the white space at the start of the line of an offset.

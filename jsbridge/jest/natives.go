@@ -27,9 +27,11 @@ func (r *run) natives() *goja.Object {
 		"now":         func(goja.FunctionCall) any { return r.sinceStart() },
 		"log":         func(c goja.FunctionCall) any { r.log(text(c, 0), text(c, 1)); return nil },
 		"selects":     func(c goja.FunctionCall) any { return r.selects(c.Argument(0)) },
+		"begins":      func(c goja.FunctionCall) any { return r.begins(int(c.Argument(0).ToInteger())) },
+		"ends":        func(c goja.FunctionCall) any { r.current = -1; return nil },
 		"turn":        func(c goja.FunctionCall) any { r.turn(c.Argument(0)); return nil },
 		"result":      func(c goja.FunctionCall) any { r.result(c.Argument(0).ToObject(r.vm)); return nil },
-		"failure":     func(c goja.FunctionCall) any { return r.failureObject(c.Argument(0), c.Argument(1)) },
+		"failure":     func(c goja.FunctionCall) any { return r.described(c.Argument(0), c.Argument(1)) },
 		"frames":      func(c goja.FunctionCall) any { return r.failure(c.Argument(0)).Where },
 		"wording":     func(c goja.FunctionCall) any { return r.realm.Explain(c.Argument(0)).Message },
 		"site":        func(c goja.FunctionCall) any { return r.site(c.Argument(0)) },
@@ -120,7 +122,7 @@ func (r *run) sinceStart() float64 {
 }
 
 func (r *run) log(level, text string) {
-	if r.o.Log != nil {
+	if r.o.Log != nil && r.emitted >= r.told {
 		r.o.Log(level, text)
 	}
 }
@@ -139,6 +141,15 @@ func (r *run) texts(v goja.Value) []string {
 	return list
 }
 
+// begins notes which test runs, by its number. It returns the failure of one that must not be run, or null.
+func (r *run) begins(test int) any {
+	if f, ok := r.exhausted[test]; ok {
+		return r.failureObject(f)
+	}
+	r.current = test
+	return nil
+}
+
 func (r *run) turn(resolve goja.Value) {
 	f, _ := goja.AssertFunction(resolve)
 	r.turns = append(r.turns, f)
@@ -146,6 +157,10 @@ func (r *run) turn(resolve goja.Value) {
 
 // result emits a test that has ended.
 func (r *run) result(o *goja.Object) {
+	r.emitted++
+	if r.emitted <= r.told {
+		return
+	}
 	t := Test{
 		Titles: r.texts(o.Get("titles")),
 		Status: Status(o.Get("status").String()),

@@ -28,6 +28,11 @@ type run struct {
 	core  *goja.Object
 	turns []goja.Callable // what waits for all promises to have settled
 	began time.Time
+
+	current   int             // number of the test that runs, -1 if none does
+	exhausted map[int]Failure // of tests that exhausted the stack, by their numbers: they fail without being run
+	emitted   int             // tests that have ended
+	told      int             // those of them that an earlier run has emitted
 }
 
 func (p *Project) newRun(file string, o *Options, emit func(Test)) (*run, error) {
@@ -42,7 +47,7 @@ func (p *Project) newRun(file string, o *Options, emit func(Test)) (*run, error)
 	if err != nil {
 		return nil, err
 	}
-	r := &run{p: p, file: file, o: o, emit: emit, realm: p.sources.NewRealm(meta), began: now()}
+	r := &run{p: p, file: file, o: o, emit: emit, realm: p.sources.NewRealm(meta), began: now(), current: -1, exhausted: map[int]Failure{}}
 	r.vm = r.realm.Runtime()
 	return r, nil
 }
@@ -58,6 +63,8 @@ func (offline) Fetch(context.Context, *sdk.Request) (*sdk.Response, error) {
 // defaultLimit is how long the tests of a file may take.
 const defaultLimit = 60 * time.Second
 
+// run runs the file's tests. One that exhausts the stack takes the engine with it, since scripts cannot catch that:
+// then all begins anew, and that test fails without being run.
 func (r *run) run(ctx context.Context) (Outcome, error) {
 	limit := r.o.Limit
 	if limit == 0 {
@@ -65,9 +72,14 @@ func (r *run) run(ctx context.Context) (Outcome, error) {
 	}
 	timed, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("the tests of this file got no further in %v", limit))
 	defer cancel()
-	release := context.AfterFunc(timed, func() { r.realm.Interrupt(context.Cause(timed)) })
-	defer release()
-	outcome, err := r.all(timed)
+	outcome, err := r.once(timed)
+	var overflow *goja.StackOverflowError
+	for errors.As(err, &overflow) && r.current >= 0 {
+		if r, err = r.without(overflow); err != nil {
+			return outcome, err
+		}
+		outcome, err = r.once(timed)
+	}
 	if ctx.Err() != nil {
 		return outcome, context.Cause(ctx)
 	}
@@ -81,13 +93,35 @@ func (r *run) run(ctx context.Context) (Outcome, error) {
 	return outcome, nil
 }
 
+// without is a run in which the test that runs now fails with an overflow.
+func (r *run) without(overflow *goja.StackOverflowError) (*run, error) {
+	next, err := r.p.newRun(r.file, r.o, r.emit)
+	if err != nil {
+		return nil, err
+	}
+	next.told, next.exhausted = max(r.told, r.emitted), r.exhausted
+	next.exhausted[r.current] = r.explained(jsbridge.ExplainOverflow(overflow))
+	return next, nil
+}
+
+// once is all, until ctx ends.
+func (r *run) once(ctx context.Context) (Outcome, error) {
+	release := context.AfterFunc(ctx, func() { r.realm.Interrupt(context.Cause(ctx)) })
+	defer release()
+	return r.all(ctx)
+}
+
 // systemError is an error that is no failure of a test.
 type systemError struct{ error }
 
 // all loads the file, runs what it defines and writes the snapshots.
 func (r *run) all(ctx context.Context) (outcome Outcome, err error) {
 	defer func() {
-		if e := recover(); e != nil {
+		switch e := recover().(type) {
+		case nil:
+		case error:
+			err = fmt.Errorf("engine: %w", e)
+		default:
 			err = fmt.Errorf("engine: %v", e)
 		}
 	}()
@@ -247,7 +281,10 @@ func (r *run) describe(err error) Failure {
 	var rejected *thrown
 	var load *sdk.LoadError
 	var interrupted *goja.InterruptedError
+	var overflow *goja.StackOverflowError
 	switch {
+	case errors.As(err, &overflow):
+		return r.explained(jsbridge.ExplainOverflow(overflow))
 	case errors.As(err, &load):
 		return r.loadFailure(load)
 	case errors.As(err, &interrupted):

@@ -3,6 +3,8 @@ package jest
 import (
 	"context"
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -115,6 +117,40 @@ test('goes on', async () => { await sleep(1) })
 	}
 }
 
+func TestRecursionWithoutEnd(t *testing.T) {
+	const spin = "export function spin(n) { return spin(n + 1) + 1 }"
+	const place = "RangeError: Maximum call stack size exceeded\n\n> 1 | export function spin"
+	for _, row := range []struct{ name, reason, test, want string }{
+		{"in a test", "it fails where the recursion is", "() => { spin(1) }", place},
+		{"after a promise", "no script is told of it", "async () => { await null\nspin(1) }", place},
+		{"in an async function of another", "the engine is in pieces then", "async () => { await (async () => spin(1))() }", place},
+		{"after a timer", "the same", "async () => { await new Promise(r => setTimeout(r, 9))\nspin(1) }", place},
+		{"in a matcher", "values may be nested as deeply as they like", "() => { let deep = {}\nfor (let i = 0; i < 1000; i++) deep = { deep }\nexpect(deep).toEqual({}) }", "RangeError: Maximum call stack size exceeded"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			var logged []string
+			got, outcome := ran(t, project(t, map[string]string{"spin.js": spin, "x.test.js": `import { spin } from './spin'
+test('first', () => { console.log('first') })
+test('x', ` + row.test + `)
+test('next', () => { console.log('next') })
+describe('in a hook', () => {
+  beforeEach(() => spin(1))
+  test('again', () => {})
+})
+`}), &Options{Log: func(_, text string) { logged = append(logged, text) }})
+			assert.Empty(t, outcome.Failures, row.reason)
+			assert.True(t, strings.HasPrefix(got["x"], row.want), "%s: %s", row.reason, got["x"])
+			assert.Equal(t, "passed", got["first"])
+			assert.Equal(t, "passed", got["next"], "the other tests run")
+			assert.True(t, strings.HasPrefix(got["in a hook again"], place), got["in a hook again"])
+			assert.Equal(t, []string{"first", "next"}, logged, "what ran again is not told again")
+		})
+	}
+	_, outcome := ran(t, project(t, map[string]string{"x.test.js": "const f = () => f() + 1\nf()\ntest('x', () => {})"}), nil)
+	require.Len(t, outcome.Failures, 1)
+	assert.Contains(t, outcome.Failures[0].String(), "RangeError: Maximum call stack size exceeded\n\n> 1 | const f", "no test runs: the file fails")
+}
+
 func TestAFileThatBlocksTheEngine(t *testing.T) {
 	_, outcome := ran(t, project(t, map[string]string{"x.test.js": "test('x', () => { for (;;); })"}), &Options{Limit: 1e8})
 	require.Len(t, outcome.Failures, 1)
@@ -198,12 +234,34 @@ func TestInlineSnapshotsAreWritten(t *testing.T) {
 		{"another", "  expect(1).toMatchInlineSnapshot(`2`)\n", "1", "  expect(1).toMatchInlineSnapshot(`1`)\n"},
 		{"several lines", "  expect(x).toMatchInlineSnapshot()\n", "\n{\n  \"a\": 1,\n}\n", "  expect(x).toMatchInlineSnapshot(`\n    {\n      \"a\": 1,\n    }\n  `)\n"},
 		{"behind properties", "expect(x).toMatchInlineSnapshot({ a: expect.any(Number) })\n", "1", "expect(x).toMatchInlineSnapshot({ a: expect.any(Number) }, `1`)\n"},
+		{"a comment", "expect(x).toMatchInlineSnapshot(/* new :) */)\n", "1", "expect(x).toMatchInlineSnapshot(/* new :) */`1`)\n"},
+		{"a comment behind properties", "expect(x).toMatchInlineSnapshot({}, // (later)\n)\n", "1", "expect(x).toMatchInlineSnapshot({}, `1` // (later)\n)\n"},
 		{"escapes", "expect(x).toMatchInlineSnapshot()\n", "`${a}\\", "expect(x).toMatchInlineSnapshot(`\\`\\${a}\\\\`)\n"},
 	} {
 		column := strings.Index(row.source, "toMatch") + 1
 		got := withInline(row.source, []inlineSnapshot{{line: 1, column: column, method: "toMatchInlineSnapshot", text: row.text}})
 		assert.Equal(t, row.want, got, row.name)
 	}
+}
+
+// Behind a promise the call is no longer on the stack when the value is there.
+func TestInlineSnapshotsBehindPromises(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "x.test.js")
+	require.NoError(t, os.WriteFile(name, []byte(`test('x', async () => {
+  await expect(Promise.resolve(1)).resolves.toMatchInlineSnapshot()
+  await expect(Promise.reject(new Error('no'))).rejects.toThrowErrorMatchingInlineSnapshot()
+})
+`), 0o666))
+	p, err := Open(dir, os.DirFS(dir), nil)
+	require.NoError(t, err)
+	got, outcome := ran(t, p, nil)
+	assert.Equal(t, map[string]string{"x": "passed"}, got)
+	assert.Equal(t, Snapshots{Added: 2}, outcome.Snapshots)
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	assert.Contains(t, string(text), "resolves.toMatchInlineSnapshot(`1`)\n")
+	assert.Contains(t, string(text), "rejects.toThrowErrorMatchingInlineSnapshot(`\"no\"`)\n")
 }
 
 func TestConfigurationsThatCannotBeUsed(t *testing.T) {

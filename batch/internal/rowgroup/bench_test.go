@@ -1,60 +1,65 @@
-package rowgroup
+package rowgroup_test
 
 import (
 	"bytes"
 	"io"
-	"os"
 	"testing"
+
+	"github.com/plugreel/plugreel/batch/internal/rowgroup"
+	"github.com/plugreel/plugreel/testkit"
 )
 
-// benchLines returns rows of an export, some ten thousand of them.
-func benchLines(b *testing.B) []byte {
-	b.Helper()
-	lines, err := os.ReadFile("../../testdata/export.ndjson")
-	if err != nil {
-		b.Fatal(err)
-	}
-	return bytes.Repeat(lines, 50)
+// generated is n rows of an export, a line each.
+func generated(n int) []byte {
+	lines := testkit.Generator{Seed: 1, Shape: testkit.BatchExport}.Lines(n)
+	return append(bytes.Join(lines, []byte("\n")), '\n')
 }
 
 func BenchmarkRead(b *testing.B) {
-	lines := benchLines(b)
-	for _, codec := range allCodecs {
+	const rows = 10_000
+	lines := generated(rows)
+	for _, codec := range rowgroup.AllCodecs {
 		b.Run(codec.String(), func(b *testing.B) {
-			file := written(b, codec, 600, lines)
+			file := rowgroup.Written(b, codec, 600, lines)
 			b.ReportAllocs()
 			b.SetBytes(int64(len(lines)))
-			rows := 0
 			for b.Loop() {
-				f, err := Open(bytes.NewReader(file), int64(len(file)))
-				if err != nil {
-					b.Fatal(err)
+				if got := readAll(b, file); got != rows {
+					b.Fatalf("got %d rows, want %d", got, rows)
 				}
-				r := f.Read(Options{})
-				for {
-					c, err := r.Next(b.Context())
-					if err == io.EOF {
-						break
-					}
-					if err != nil || c.Damage != nil {
-						b.Fatal(err, c.Damage)
-					}
-					rows += c.Rows
-				}
-				r.Close()
 			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(rows), "ns/row")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*rows), "ns/event")
 		})
 	}
 }
 
+// readAll returns how many rows a file has.
+func readAll(b *testing.B, file []byte) (rows int) {
+	f, err := rowgroup.Open(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := f.Read(rowgroup.Options{})
+	defer r.Close()
+	for {
+		c, err := r.Next(b.Context())
+		if err == io.EOF {
+			return rows
+		}
+		if err != nil || c.Damage != nil {
+			b.Fatal(err, c.Damage)
+		}
+		rows += c.Rows
+	}
+}
+
+// BenchmarkEncode makes pages of the rows of a chunk.
 func BenchmarkEncode(b *testing.B) {
-	lines := benchLines(b)[:1<<20]
-	lines = lines[:bytes.LastIndexByte(lines, '\n')+1]
-	rows := bytes.Count(lines, []byte("\n"))
-	for _, codec := range allCodecs {
+	const rows = 600
+	lines := generated(rows)
+	for _, codec := range rowgroup.AllCodecs {
 		b.Run(codec.String(), func(b *testing.B) {
-			e := NewEncoder(codec)
+			e := rowgroup.NewEncoder(codec)
 			b.ReportAllocs()
 			b.SetBytes(int64(len(lines)))
 			var unit []byte
@@ -64,7 +69,7 @@ func BenchmarkEncode(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*rows), "ns/row")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*rows), "ns/event")
 		})
 	}
 }

@@ -45,6 +45,8 @@
 //
 //	try A catch (e) B finally C    try { try A catch (e) B } finally C
 //
+// [Twins] gives asynchronous hooks another form beside their own, in which they make no promise.
+//
 // # Design notes
 //
 // The slow form of a loop is the original, with nothing rewritten in it: code grows with the

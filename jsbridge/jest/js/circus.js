@@ -10,17 +10,19 @@
   let retryTimes = 0
   let timeout = core.config.testTimeout || 5000
   const unhandled = []
+  let defined = 0 // tests
 
   // Thrown is a value that is no Error, with an Error that was made where the test or hook stands.
   class Thrown {
     constructor(value, place) { Object.assign(this, { value, place }) }
   }
   const caught = (e, place) => (core.isError(e) ? e : new Thrown(e, place))
-  core.failure = (e) => (e instanceof Thrown ? native.failure(e.place, `thrown: ${core.format(e.value, { maxDepth: 3 })}`) : native.failure(e))
+  const told = (v) => (core.isObject(v) && typeof v.message === 'string' ? v.message : `thrown: ${core.format(v, { maxDepth: 3 })}`)
+  core.failure = (e) => (e instanceof Thrown ? native.failure(e.place, told(e.value)) : native.failure(e))
 
   core.titleOf = function (title) {
     if (typeof title === 'function') return title.name
-    if (typeof title === 'string' || typeof title === 'number') return String(title)
+    if (['string', 'number', 'undefined'].includes(typeof title)) return String(title)
     throw new Error(`Invalid first argument, ${core.stringify(title)}. It must be a named class, named function, number, or string.`)
   }
 
@@ -59,7 +61,7 @@
     }
     if (started) throw new Error(running ? `Tests cannot be nested. Test "${name}" cannot run because it is nested within "${running.name}".` : 'Cannot add a test after tests have started running. Tests must be defined synchronously.')
     if (more.mode === 'only') focused = true
-    const test = { type: 'test', name, parent: current, f, ms, errors: [], place: new Error(), ...more }
+    const test = { type: 'test', number: defined++, name, parent: current, f, ms, errors: [], place: new Error(), ...more }
     current.children.push(test)
   }
 
@@ -222,8 +224,8 @@
     return { before, after }
   }
 
-  function report(t, status, took) {
-    native.result({ titles: titles(t), status, errors: t.errors.map((e) => core.failure(e)), site: native.site(t.place), took })
+  function report(t, status, took, errors = t.errors.map((e) => core.failure(e))) {
+    native.result({ titles: titles(t), status, errors, site: native.site(t.place), took })
   }
 
   async function runTest(t, parentSkipped) {
@@ -233,6 +235,8 @@
       return report(t, 'skipped', 0)
     }
     if (t.mode === 'todo') return report(t, 'todo', 0)
+    const exhausted = native.begins(t.number)
+    if (exhausted) return report(t, 'failed', 0, [exhausted])
     const before = native.now()
     const blamed = t.errors.slice()
     for (let attempt = 0; attempt <= retryTimes; attempt++) {
@@ -240,6 +244,7 @@
       await attemptTest(t, name, {})
       if (t.errors.length === 0) break
     }
+    native.ends()
     report(t, t.errors.length > 0 ? 'failed' : 'passed', native.now() - before)
   }
 

@@ -182,50 +182,45 @@
     return !(type === 'object' && typeof received.asymmetricMatch === 'function')
   }
 
-  // settled puts, where an asymmetric matcher matches, the matcher on both sides: no difference.
-  function settled(expected, received, seen = []) {
-    const pair = (e, r) => ({ expected: e, received: r })
-    if (!core.isObject(expected) || !core.isObject(received) || seen.includes(expected)) return pair(expected, received)
-    const type = core.type(expected)
-    if (type !== core.type(received) || (type !== 'object' && type !== 'array' && type !== 'map')) return pair(expected, received)
-    if (core.isAsymmetric(expected) || core.isAsymmetric(received) || !/^\[object (Object|Array|Map)\]$/.test(core.tag(expected))) return pair(expected, received)
-    seen = [...seen, expected]
-    if (type === 'map') return pair(...settledMaps(expected, received, seen))
-    const e = copied(expected)
-    const r = copied(received)
+  // settle puts, where an asymmetric matcher matches, the matcher on both sides: no difference. It writes into both.
+  function settle(expected, received, seen = []) {
+    if (!copyable(expected) || !copyable(received) || seen.includes(expected) || seen.includes(received)) return
+    if (core.type(expected) !== core.type(received)) return
+    seen = [...seen, expected, received]
+    if (core.type(expected) === 'map') return settleMaps(expected, received, seen)
     for (const key of core.keysOf(expected)) {
       if (core.isAsymmetric(expected[key])) {
-        if (expected[key].asymmetricMatch(received[key])) r[key] = expected[key]
+        if (expected[key].asymmetricMatch(received[key])) received[key] = expected[key]
       } else if (core.isAsymmetric(received[key])) {
-        if (received[key].asymmetricMatch(expected[key])) e[key] = received[key]
+        if (received[key].asymmetricMatch(expected[key])) expected[key] = received[key]
       } else if (core.own(received, key)) {
-        const inner = settled(expected[key], received[key], seen)
-        e[key] = inner.expected
-        r[key] = inner.received
+        settle(expected[key], received[key], seen)
       }
     }
-    return pair(e, r)
   }
 
-  function settledMaps(expected, received, seen) {
-    const e = new Map(expected)
-    const r = new Map(received)
+  function settleMaps(expected, received, seen) {
     for (const [key, v] of expected) {
-      if (core.isAsymmetric(v)) {
-        if (r.has(key) && v.asymmetricMatch(r.get(key))) r.set(key, v)
-      } else if (r.has(key)) {
-        const inner = settled(v, r.get(key), seen)
-        e.set(key, inner.expected)
-        r.set(key, inner.received)
-      }
+      if (!received.has(key)) continue
+      if (!core.isAsymmetric(v)) settle(v, received.get(key), seen)
+      else if (v.asymmetricMatch(received.get(key))) received.set(key, v)
     }
-    return [e, r]
   }
 
-  function copied(o) {
-    if (Array.isArray(o)) return Array.from(o)
-    const copy = Object.create(Object.getPrototypeOf(o))
-    for (const key of core.keysOf(o)) Object.defineProperty(copy, key, { value: o[key], enumerable: true, writable: true, configurable: true })
+  const copyable = (v) => core.isObject(v) && !core.isAsymmetric(v) && ['object', 'array', 'map'].includes(core.type(v)) && /^\[object (Object|Array|Map)\]$/.test(core.tag(v))
+
+  // copied copies objects, arrays and maps with all that is in them. What holds itself does so in the copy.
+  function copied(v, copies = new Map()) {
+    if (!copyable(v)) return v
+    if (copies.has(v)) return copies.get(v)
+    const type = core.type(v)
+    const copy = type === 'array' ? Array.from(v) : type === 'map' ? new Map() : Object.create(Object.getPrototypeOf(v))
+    copies.set(v, copy)
+    if (type === 'map') {
+      for (const [key, x] of v) copy.set(key, copied(x, copies))
+      return copy
+    }
+    for (const key of core.keysOf(v)) Object.defineProperty(copy, key, { value: copied(v[key], copies), enumerable: true, writable: true, configurable: true })
     return copy
   }
 
@@ -238,8 +233,9 @@
   core.printDiffOrStringify = function (expected, received, expectedLabel, receivedLabel) {
     const o = { aAnnotation: expectedLabel, bAnnotation: receivedLabel }
     if (diffable(expected, received)) {
-      const pair = settled(expected, received)
-      const text = core.diff(pair.expected, pair.received, o)
+      const [e, r] = [copied(expected), copied(received)]
+      settle(e, r)
+      const text = core.diff(e, r, o)
       if (typeof text === 'string' && text.includes(`- ${expectedLabel}`) && text.includes(`+ ${receivedLabel}`)) return text
     }
     const label = core.labels(expectedLabel, receivedLabel)

@@ -34,7 +34,7 @@
   }
 
   // match compares a value with the stored snapshot, and stores it if there is none.
-  function match({ testName, received, inlineText, isInline, method, site, properties }) {
+  function match({ testName, received, inlineText, isInline, method, site }) {
     const count = (counters.get(testName) || 0) + 1
     counters.set(testName, count)
     const key = `${testName} ${count}`
@@ -43,8 +43,10 @@
     const expected = isInline ? inlineText : files.stored[key]
     const pass = expected !== undefined && expected === text
     const write = () => {
-      if (isInline) inline.push({ snapshot: text, method, site, properties })
-      else { files.stored[key] = text; files.dirty = true }
+      if (!isInline) { files.stored[key] = text; files.dirty = true } else {
+        if (!site.file) throw new Error("Jest: Couldn't infer stack frame for inline snapshot.")
+        inline.push({ snapshot: text, method, site })
+      }
     }
     if (pass) {
       counts.matched++
@@ -101,7 +103,7 @@
       }
       received = deepMerge(received, c.properties)
     }
-    const result = match({ ...c, testName, received, site: c.isInline ? native.site(new Error()) : undefined })
+    const result = match({ ...c, testName, received, site: c.isInline ? native.site(self.error || new Error()) : undefined })
     if (result.pass) return { pass: true, message: () => '' }
     const head = `${headOf(self, c.method, argsOf(c))}\n\n${named(name, c.hint, result.count)}\n\n`
     const message = () => (result.expected === undefined

@@ -202,7 +202,7 @@
 
   const toThrow = (name) => function (received, expected) {
     let thrown = null
-    if (this.promise === 'rejects' || (this.promise === 'resolves' && core.isError(received))) {
+    if (this.promise !== '' && core.isError(received)) {
       thrown = thrownOf(core.reworded(received, expected))
     } else if (typeof received !== 'function') {
       if (this.promise === '') {

@@ -86,10 +86,11 @@ func (f *jestFile) alone() {}
 func (f *jestFile) Run(ctx context.Context, _ *Target, o *Options, emit func(Test)) error {
 	var logged []string
 	options := &jest.Options{
-		Log:     func(level, text string) { logged = append(logged, "console."+level+"  "+text) },
-		Update:  o.Update,
-		Now:     o.Now,
-		Selects: func(name string) bool { return o.Selects(f.File(), name) },
+		Log:      func(level, text string) { logged = append(logged, "console."+level+"  "+text) },
+		Update:   o.Update,
+		ReadOnly: o.CI,
+		Now:      o.Now,
+		Selects:  func(name string) bool { return o.Selects(f.File(), name) },
 	}
 	outcome, err := f.project.Run(ctx, f.name, options, func(t jest.Test) {
 		if t.Status != jest.Skipped || o.Match == nil {

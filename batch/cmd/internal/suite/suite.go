@@ -49,6 +49,7 @@ func (t *Target) close() {
 type Options struct {
 	Match  *regexp.Regexp   // of NAME, or FILE/NAME with the file's base name; nil runs all
 	Update bool             // goldens are written anew
+	CI     bool             // a snapshot that is new is a failure, and not written
 	Now    func() time.Time // for how long tests take; nil means time.Now
 }
 

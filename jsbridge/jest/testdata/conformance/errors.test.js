@@ -33,3 +33,4 @@ test('snapshot of an error', () => expect(boom(new Error('snap'))).toThrowErrorM
 test('inline snapshot of an error', () => expect(boom(new Error('snap'))).toThrowErrorMatchingInlineSnapshot(`"snap"`))
 test('inline snapshot of an error fails', () => expect(boom(new Error('snap'))).toThrowErrorMatchingInlineSnapshot(`"other"`))
 test('rejected snapshot', () => expect(Promise.reject(new Error('late'))).rejects.toThrowErrorMatchingInlineSnapshot(`"late"`))
+test('rejected with an object that has a message', () => Promise.reject({ message: 'said', code: 1 }))

@@ -50,3 +50,18 @@ test('trailing spaces', () => expect('a  ').toBe('a'))
 test('array of strings', () => expect(['a\nb', 'c']).toEqual(['a\nc', 'c']))
 test('expect without matcher called', () => { expect(1) })
 test('matcher missing', () => { expect(1).toBeWhatever() })
+// Jest's report has the values, which JSON cannot hold if they hold themselves: the message alone will do.
+const said = (f) => () => {
+  try {
+    f()
+  } catch (e) {
+    throw new Error(e.message)
+  }
+}
+const holdsItself = (o) => Object.assign(o, { self: o })
+test('objects that hold themselves', said(() => expect(holdsItself({ x: 1 })).toEqual(holdsItself({ x: 2 }))))
+test('an object that does not', said(() => expect(holdsItself({ x: 1 })).toEqual({ x: 1, self: { x: 1 } })))
+test('an object inside that does', said(() => expect({ a: holdsItself({ x: 1 }), b: 1 }).toEqual({ a: { x: expect.any(Number) }, b: 2 })))
+test('arrays that hold themselves', said(() => { const a = [1]; a.push(a); expect(a).toEqual([1, [1, []]]) }))
+test('maps that hold themselves', said(() => { const m = new Map([['a', 1]]); m.set('m', m); expect(m).toEqual(new Map([['a', expect.any(String)], ['m', new Map()]])) }))
+test(undefined, () => { throw new Error('no title') })

@@ -46,3 +46,5 @@ test('cleared timeout', async () => {
   expect(f).not.toHaveBeenCalled()
 })
 test('timeouts have methods of Node', () => { const t = setTimeout(() => {}, 5); t.unref(); expect(t.hasRef()).toBeDefined(); clearTimeout(t) })
+test('rejects toThrow of what is no error', async () => { await expect(Promise.reject('x')).rejects.toThrow('x') })
+test('rejects toThrow of an object with a message', async () => { await expect(Promise.reject({ message: 'x' })).rejects.toThrow('x') })

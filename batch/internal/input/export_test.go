@@ -1,0 +1,4 @@
+package input
+
+// Codecs are the ways to write an input, by name.
+var Codecs = codecs

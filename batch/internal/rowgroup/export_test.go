@@ -1,0 +1,7 @@
+package rowgroup
+
+// What benchmarks have in common with tests.
+var (
+	AllCodecs = allCodecs
+	Written   = written
+)
