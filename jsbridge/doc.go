@@ -77,6 +77,8 @@
 //   - What package modules lists: Intl knows English, randomBytes is reproducible, and so on.
 //   - An object with duplicate names lists a name that was written at its last place, not its
 //     first.
+//   - An event that the plugin keeps lists members that JSON has no form for, such as undefined, last once
+//     its hook has settled.
 //   - exports and module.exports of the entry are two objects, as in the original runtime.
 //
 // # Design notes

@@ -46,7 +46,7 @@ func TestKeptAfterRelease(t *testing.T) {
 // TestKeptCopyThatGoesOn checks that a plugin which keeps the event that it returned sees nothing of what the next
 // plugin did to it.
 func TestKeptCopyThatGoesOn(t *testing.T) {
-	keeps := plug(t, "let kept\n"+body("const was = kept; kept = {...event, n: 1}; return was ? {was, o: was.properties.o} : kept"))
+	keeps := plug(t, "let kept, inner\n"+body("const was = kept; inner ??= {...event.properties}; kept = {...event, n: 1}; return was ? {was, o: was.properties.o, inner: inner.o} : kept"))
 	next := plug(t, body("event.properties.a = 'theirs'; event.properties.o.b = 3; event.n = 'theirs'; event.z = []; return event"))
 	e, err := sdk.NewArena().Event([]byte(`{"properties":{"a":1,"o":{}}}`))
 	require.NoError(t, err)
@@ -63,5 +63,23 @@ func TestKeptCopyThatGoesOn(t *testing.T) {
 	}
 	require.Equal(t, `{"properties":{"a":"theirs","o":{"b":3}},"n":"theirs","z":[]}`, e.String())
 	e.Release()
-	assert.Equal(t, `{"was":{"properties":{"a":1,"o":{}},"n":1},"o":{}}`, keeps.must("{}"))
+	assert.Equal(t, `{"was":{"properties":{"a":1,"o":{}},"n":1},"o":{},"inner":{}}`, keeps.must("{}"))
+}
+
+// TestKeptCopyOfProperties checks the same of a copy of what is inside an event, whose objects nobody has read when
+// the next plugin writes to them.
+func TestKeptCopyOfProperties(t *testing.T) {
+	keeps := plug(t, "let kept\n"+body("const was = kept; kept ??= {...event.properties}; return was ? {o: was.o, l: was.l} : event"))
+	next := plug(t, body("event.properties.o.p.q = 'theirs'; event.properties.l[0].x = 'theirs'; return event"))
+	e, err := sdk.NewArena().Event([]byte(`{"properties":{"o":{"p":{}},"l":[{}]}}`))
+	require.NoError(t, err)
+	for _, p := range []*plugin{keeps, next} {
+		require.NoError(t, p.call(func() error {
+			_, err := p.hooks.ProcessEvent(e, p.meta)
+			e.Checkpoint()
+			return err
+		}))
+	}
+	e.Release()
+	assert.Equal(t, `{"o":{"p":{}},"l":[{}]}`, keeps.must("{}"))
 }

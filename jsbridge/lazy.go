@@ -115,7 +115,7 @@ func (l *lazy) live() {
 	must(err)
 	l.o, l.call = o, 0
 	for i := range l.kept {
-		l.kept[i].part(o)
+		l.kept[i].part(o, l.epoch)
 	}
 	l.hold()
 }
@@ -130,10 +130,11 @@ func (l *lazy) hold() {
 	}
 }
 
-// part makes the member one of o, which nobody else knows: the event that it was part of is over.
-func (k *kept) part(o *sdk.Object) {
+// part makes the member one of o, which nobody else knows: the event that it was part of is over, or has gone
+// on from the state of that epoch.
+func (k *kept) part(o *sdk.Object, epoch uint32) {
 	if k.peek() == nil {
-		k.shared.from = sdk.RawValue(k.shared.from.Raw())
+		k.shared.from = sdk.RawValue(k.shared.from.AppendStateJSON(nil, epoch))
 	}
 	if k.from.Exists() {
 		k.from = o.Get(k.key)

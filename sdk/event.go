@@ -74,6 +74,7 @@ func (e *PluginEvent) Checkpoint() {
 
 // Restore undoes all writes since the last Checkpoint, or since the event was read. For hosts.
 func (e *PluginEvent) Restore() {
+	e.root.alive()
 	e.root.last = lookup{}
 	if e.root == &e.own && e.own.epoch == 0 {
 		text := e.src

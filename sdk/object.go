@@ -296,7 +296,10 @@ func (o *Object) at(e uint32) *Object {
 const now = ^uint32(0)
 
 // AppendJSON appends the object's text to dst. What was not written comes out as it came in.
-func (o *Object) AppendJSON(dst []byte) []byte { return o.appendAt(dst, now) }
+func (o *Object) AppendJSON(dst []byte) []byte {
+	o.root.alive()
+	return o.appendAt(dst, now)
+}
 
 // appendAt appends the text that o had at the end of epoch e.
 func (o *Object) appendAt(dst []byte, e uint32) []byte {

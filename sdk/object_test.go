@@ -376,6 +376,49 @@ func TestReleasedEventPanics(t *testing.T) {
 	assert.Panics(t, func() { e.Keys() })
 }
 
+// TestKeptAfterReleasePanics checks that nothing of an event can be read when it is over: its memory is another
+// event's, and reading a container writes to it.
+func TestKeptAfterReleasePanics(t *testing.T) {
+	for _, row := range []struct {
+		name, reason string
+		keep         func(e *sdk.PluginEvent) func()
+	}{
+		{"text", "has the written parts", func(e *sdk.PluginEvent) func() { return func() { _ = e.String() } }},
+		{"text of an object", "likewise", func(e *sdk.PluginEvent) func() { p := e.Properties(); return func() { _ = p.String() } }},
+		{"text of an array", "likewise", func(e *sdk.PluginEvent) func() {
+			l, _ := e.Get("properties", "l").Array()
+			return func() { _ = l.String() }
+		}},
+		{"text of a copy", "is in the event's memory, too", func(e *sdk.PluginEvent) func() { o := e.Properties().Fork(); return func() { _ = o.String() } }},
+		{"encoded value", "an object that nobody has read yet", func(e *sdk.PluginEvent) func() { v := e.Properties().Get("o"); return func() { v.AppendJSON(nil) } }},
+		{"decoded value", "likewise", func(e *sdk.PluginEvent) func() { v := e.Properties().Get("l"); return func() { v.Any() } }},
+		{"decoded boolean", "stands in the record", func(e *sdk.PluginEvent) func() { v := e.Properties().Get("b"); return func() { v.Any() } }},
+		{"object of a value", "an object that nobody has read yet", func(e *sdk.PluginEvent) func() { v := e.Properties().Get("o"); return func() { v.Object() } }},
+		{"all of it as a value", "is the event", func(e *sdk.PluginEvent) func() { v := e.Get(); return func() { v.Object() } }},
+		{"value that is put elsewhere", "is read for that", func(e *sdk.PluginEvent) func() {
+			v := e.Properties().Get("o")
+			return func() { sdk.NewObject().Set("o", v) }
+		}},
+		{"restore", "writes", func(e *sdk.PluginEvent) func() { return e.Restore }},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			arena := sdk.NewArena()
+			e, err := arena.Event([]byte(`{"event":"first","properties":{"o":{"a":1},"l":[1,{}],"b":true}}`))
+			require.NoError(t, err)
+			e.Checkpoint()
+			e.Properties().Set("n", 1)
+			use := row.keep(e)
+			e.Release()
+			arena.Recycle()
+			other, err := arena.Event([]byte(`{"event":"other","properties":{"p":[],"q":{},"r":{}}}`))
+			require.NoError(t, err)
+			assert.Panics(t, use, row.reason)
+			other.Properties().Set("n", 2)
+			assert.Equal(t, `{"event":"other","properties":{"p":[],"q":{},"r":{},"n":2}}`, other.String())
+		})
+	}
+}
+
 func TestArenaKeepsEventsApart(t *testing.T) {
 	arena := sdk.NewArena()
 	var events []*sdk.PluginEvent

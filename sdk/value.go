@@ -207,6 +207,7 @@ func (v Value) Array() (*Array, bool) {
 // was read, that is an object of its own.
 func (v Value) container() *Object {
 	if v.in != nil {
+		v.in.root.alive()
 		if v.at == whole {
 			return v.in
 		}
@@ -225,7 +226,7 @@ func (v Value) container() *Object {
 func (v Value) Any() any {
 	switch v.kind {
 	case KindBool:
-		return v.raw[0] == 't'
+		return v.text()[0] == 't'
 	case KindNumber:
 		return v.FloatOr(0)
 	case KindString:
@@ -271,6 +272,22 @@ func (v Value) MarshalJSON() ([]byte, error) {
 		return []byte("null"), nil
 	}
 	return v.AppendJSON(nil), nil
+}
+
+// AppendStateJSON appends the text that a value read from an event had before the Checkpoint that followed epoch. It
+// works on a released event too. For engines whose plugins may keep a value.
+func (v Value) AppendStateJSON(dst []byte, epoch uint32) []byte {
+	if v.in == nil {
+		return append(dst, v.raw...)
+	}
+	if v.at == whole {
+		return v.in.appendAt(dst, epoch)
+	}
+	past := v.in.at(epoch)
+	if m := &past.mem[v.at]; &past.valText(m)[0] == &v.raw[0] {
+		return past.appendMember(dst, m, epoch)
+	}
+	return append(dst, v.raw...) // it was replaced after it was read
 }
 
 // String is the value's JSON text, "" if it is missing: for messages.
