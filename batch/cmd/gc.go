@@ -33,6 +33,6 @@ func followMemory() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	for range time.Tick(targetCheck) {
 		metrics.Read(live)
-		debug.SetMemoryLimit(max(memoryTarget, int64(live[0].Value.Uint64())*3/2+memoryTarget/2))
+		debug.SetMemoryLimit(max(memoryTarget, int64(live[0].Value.Uint64())*5/4+memoryTarget/2))
 	}
 }
