@@ -124,40 +124,40 @@
 //
 // # Where the time goes
 //
-// Every stage has a benchmark beside its code. This is what an event of 1.4 KB takes on one core: the least of
-// four runs on two busy shared vCPUs of 2026, of
+// Every stage has a benchmark beside its code. This is what an event of 1.4 KB takes on one core of two shared
+// vCPUs of 2026, from one run of
 //
-//	GOGC=800 go test -run '^$' -bench . -cpu 1 ./sdk ./jsbridge ./interp ./plugins ./batch ./batch/internal/...
+//	GOGC=800 go test -run '^$' -bench . -benchtime 0.3s -cpu 1 ./sdk ./jsbridge ./interp ./plugins ./batch ./batch/internal/...
 //
 //	stage                                                     µs             benchmark
 //	read a file, cut it into chunks and lines                 0.1            input Splitter/plain
-//	  decompress zstd, brotli, gzip                           0.9, 1.5, 1.7  Splitter/zstd, brotli, gzip
-//	  decompress gzip with a member for each line             8.4            Splitter/gzip-members
-//	  read Parquet                                            2.4            rowgroup Read/ZSTD
+//	  decompress zstd, brotli, gzip                           0.9, 1.5, 1.8  Splitter/zstd, brotli, gzip
+//	  decompress gzip with a member for each line             8.7            Splitter/gzip-members
+//	  read Parquet                                            2.2            rowgroup Read/ZSTD
 //	find duplicates                                           1.3            batch Dedupe/on less off
 //	check the JSON, and nothing else                          0.8            sdk Validate
 //	  and index the event and its properties                  1.0            sdk Event/index
-//	view an exported row as an event, compare it after        3.7            shape Record/export/untouched less index
-//	read a property and set two                               0.2            sdk Event/set less index
+//	view an exported row as an event, compare it after        3.6            shape Record/export/untouched less index
+//	read a property and set two                               0.4            sdk Event/set less index
 //	write the event                                           0.2            sdk AppendJSON/set
 //	compress zstd, gzip, Parquet                              2.0, 3.5, 4.3  output Encoder, rowgroup Encode/ZSTD
-//	append to a file                                          1.0            output StageFile/file
+//	append to a file                                          1.1            output StageFile/file
 //
 //	check, index, call, write: hello-world in Go, compiled in 1.7            plugins ProcessEvent/native
-//	  in JavaScript or TypeScript                             3.0            ProcessEvent/js, ts
-//	  in Go, interpreted                                      5.8            ProcessEvent/interp
-//	  JavaScript that does nothing                            1.7            jsbridge ProcessEvent/noop
-//	  … that makes copies by spread                           5.3            ProcessEvent/spread
-//	  … that loops over the names, over the entries           11, 19         ProcessEvent/keys, entries
+//	  in JavaScript or TypeScript                             3.4            ProcessEvent/js, ts
+//	  in Go, interpreted                                      6.6            ProcessEvent/interp
+//	  JavaScript that does nothing                            1.5            jsbridge ProcessEvent/noop
+//	  … that makes copies by spread                           4.7            ProcessEvent/spread
+//	  … that loops over the names, over the entries           12, 21         ProcessEvent/keys, entries
 //	  … that has a callback for each entry                    38             ProcessEvent/reduce
-//	  … that makes JSON of the event                          9              ProcessEvent/stringify
-//	  … that is asynchronous                                  3.6            ProcessEvent/async
+//	  … that makes JSON of the event                          10             ProcessEvent/stringify
+//	  … that is asynchronous                                  2.4            ProcessEvent/async
 //	  … that composes a webhook of all properties             11             ComposeWebhook
 //
-//	replay events, exported rows, in memory: no plugin        1.1, 1.2       batch Run/copy
-//	  one property set, in Go, compiled in                    2.0, 5.6       Run/hello
-//	  hello-world in JavaScript                               4.1, 7.5       Run/hello-js
-//	  hello-world in Go, interpreted                          6.1, 9.7       Run/hello-interp
+//	replay events, exported rows, in memory: no plugin        1.4, 1.3       batch Run/copy
+//	  one property set, in Go, compiled in                    2.1, 5.9       Run/hello
+//	  hello-world in JavaScript                               4.3, 7.7       Run/hello-js
+//	  hello-world in Go, interpreted                          6.4, 10       Run/hello-interp
 //
 // System calls are few: a read and a write for each chunk, of some 700 events; the 1 µs of a file is the kernel's
 // copy. fsync is for checkpoints and the end, and the disk has begun before: Report.SyncSeconds is what is
