@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -135,9 +137,12 @@ func TestInterrupted(t *testing.T) {
 // end, the second stops it.
 func TestSignal(t *testing.T) {
 	dir := t.TempDir()
+	stuck := make(chan struct{}, 1)
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { stuck <- struct{}{} }))
+	defer server.Close()
 	for name, text := range map[string]string{
 		"p/index.js": `export function processEvent(event) {
-			if (event.event === "stick") { for (;;) {} }
+			if (event.event === "stick") { fetch("` + server.URL + `"); for (;;) {} }
 			console.warn("alive")
 			return event
 		}`,
@@ -150,7 +155,7 @@ func TestSignal(t *testing.T) {
 	}
 	program, err := exec.LookPath("plugreel")
 	require.NoError(t, err, "testscript.Main puts it into PATH")
-	cmd := exec.Command(program, "replay", "-p", "./p", "a.ndjson", "b.ndjson", "-o", "out.ndjson", "--timeout", "0")
+	cmd := exec.Command(program, "replay", "-p", "./p", "a.ndjson", "b.ndjson", "-o", "out.ndjson", "--timeout", "0", "--allow-net", "127.0.0.1")
 	cmd.Dir = dir
 	stderr, err := cmd.StderrPipe()
 	require.NoError(t, err)
@@ -158,6 +163,7 @@ func TestSignal(t *testing.T) {
 	lines := bufio.NewScanner(stderr)
 	require.True(t, lines.Scan(), "the first file is through")
 	assert.Contains(t, lines.Text(), "alive")
+	<-stuck // in the second
 	require.NoError(t, cmd.Process.Signal(os.Interrupt))
 	require.True(t, lines.Scan())
 	assert.Equal(t, "stopping when the records at hand are done", lines.Text())
