@@ -72,26 +72,16 @@ func (d *diffPrinter) counts() {
 	if c.Respelled > 0 {
 		respelled = d.dim(fmt.Sprintf("  (%s only spelled differently)", grouped(c.Respelled)))
 	}
-	for _, row := range []struct {
-		kind, text string
-		n          int64
-	}{
-		{"", "identical" + respelled, c.Identical},
-		{diff.KindChanged, "changed", c.Changed},
-		{diff.KindNewlyDropped, "newly dropped", c.NewlyDropped},
-		{diff.KindNoLongerDropped, "no longer dropped", c.NoLongerDropped},
-		{"", "dropped by both", c.Dropped},
-		{diff.KindNewlyFailing, "newly failing", c.NewlyFailing},
-		{diff.KindNoLongerFailing, "no longer failing", c.NoLongerFailing},
-		{"", "failing with both", c.Failing},
-		{diff.KindWebhooks, "with other webhooks", c.Webhooks},
-		{diff.KindChanged, "with other captured events", c.Captured},
-	} {
-		text := fmt.Sprintf("%12s  %6s  %s", grouped(row.n), percent(row.n, c.Records), row.text)
+	for _, row := range append(c.Labelled(), diff.Labelled{Kind: diff.KindChanged, Label: "with other captured events", N: c.Captured}) {
+		label := row.Label
+		if label == "identical" {
+			label += respelled
+		}
+		text := fmt.Sprintf("%12s  %6s  %s", grouped(row.N), percent(row.N, c.Records), label)
 		switch {
-		case row.kind != "" && row.n > 0:
-			d.line("%s", d.kind(row.kind, text))
-		case row.n > 0 || row.text == "identical" || row.text == "changed":
+		case row.Kind != "" && row.N > 0:
+			d.line("%s", d.kind(row.Kind, text))
+		case row.N > 0 || row.Label == "identical" || row.Label == "changed":
 			d.line("%s", text)
 		}
 	}

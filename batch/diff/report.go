@@ -77,6 +77,28 @@ type Tally struct {
 	Webhooks        int64 `json:"webhooks"`          // its webhooks differ
 }
 
+// Labelled is a count as people are told of it.
+type Labelled struct {
+	Kind  string // of difference; "" if the count is of none
+	Label string
+	N     int64
+}
+
+// Labelled lists the counts but Records, with their labels, in the order in which they are shown.
+func (t *Tally) Labelled() []Labelled {
+	return []Labelled{
+		{"", "identical", t.Identical},
+		{KindChanged, "changed", t.Changed},
+		{KindNewlyDropped, "newly dropped", t.NewlyDropped},
+		{KindNoLongerDropped, "no longer dropped", t.NoLongerDropped},
+		{"", "dropped by both", t.Dropped},
+		{KindNewlyFailing, "newly failing", t.NewlyFailing},
+		{KindNoLongerFailing, "no longer failing", t.NoLongerFailing},
+		{"", "failing with both", t.Failing},
+		{KindWebhooks, "with other webhooks", t.Webhooks},
+	}
+}
+
 // Differing counts the records whose outcome is another one: all but those that are identical or
 // dropped by both.
 func (t *Tally) Differing() int64 { return t.Changed + t.NewlyDropped + t.NoLongerDropped }

@@ -51,19 +51,12 @@ type view struct {
 	Policy      string
 	Style       template.CSS
 	Script      template.JS
-	Tiles       []tile
+	Tiles       []diff.Labelled
 	Days        chart
 	Names       chart
 	Filter      filter
 	Paths       []diff.Path
 	HiddenPaths int
-}
-
-// tile is one number at the head of the page.
-type tile struct {
-	Kind string // its colour
-	Text string
-	N    int64
 }
 
 // filter is what there is to choose from.
@@ -92,20 +85,10 @@ func source(text string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-func tiles(c *diff.Counts) []tile {
-	all := []tile{
-		{"", "identical", c.Identical},
-		{diff.KindChanged, "changed", c.Changed},
-		{diff.KindNewlyDropped, "newly dropped", c.NewlyDropped},
-		{diff.KindNoLongerDropped, "no longer dropped", c.NoLongerDropped},
-		{"", "dropped by both", c.Dropped},
-		{diff.KindNewlyFailing, "newly failing", c.NewlyFailing},
-		{diff.KindNoLongerFailing, "no longer failing", c.NoLongerFailing},
-		{"", "failing with both", c.Failing},
-		{diff.KindWebhooks, "with other webhooks", c.Webhooks},
-	}
+func tiles(c *diff.Counts) []diff.Labelled {
+	all := c.Labelled()
 	always := 4
-	return slices.Concat(all[:always], slices.DeleteFunc(all[always:], func(t tile) bool { return t.N == 0 }))
+	return slices.Concat(all[:always], slices.DeleteFunc(all[always:], func(t diff.Labelled) bool { return t.N == 0 }))
 }
 
 // filters lists the event names and the kinds that examples have, in their order.
